@@ -142,12 +142,11 @@ readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     {
         Vector128<float> a = Vector128.Load(source), b = Vector128.Load(source + sourceStride);
         Vector128<float> c = Vector128.Load(source + 2 * sourceStride), d = Vector128.Load(source + 3 * sourceStride);
-        Vector128<double> low = ZipLow(a, b).AsDouble(), low2 = ZipLow(c, d).AsDouble();
-        Vector128<double> high = ZipHigh(a, b).AsDouble(), high2 = ZipHigh(c, d).AsDouble();
-        Vector128.Create(low.GetLower(), low2.GetLower()).AsSingle().Store(target);
-        Vector128.Create(low.GetUpper(), low2.GetUpper()).AsSingle().Store(target + targetStride);
-        Vector128.Create(high.GetLower(), high2.GetLower()).AsSingle().Store(target + 2 * targetStride);
-        Vector128.Create(high.GetUpper(), high2.GetUpper()).AsSingle().Store(target + 3 * targetStride);
+        Vector128<float> low = ZipLow(a, b), low2 = ZipLow(c, d), high = ZipHigh(a, b), high2 = ZipHigh(c, d);
+        ZipLowPairs(low, low2).Store(target);
+        ZipHighPairs(low, low2).Store(target + targetStride);
+        ZipLowPairs(high, high2).Store(target + 2 * targetStride);
+        ZipHighPairs(high, high2).Store(target + 3 * targetStride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -157,6 +156,14 @@ readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector128<float> ZipHigh(Vector128<float> x, Vector128<float> y)
         => Sse.IsSupported ? Sse.UnpackHigh(x, y) : AdvSimd.Arm64.ZipHigh(x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector128<float> ZipLowPairs(Vector128<float> x, Vector128<float> y)
+        => Sse.IsSupported ? Sse.MoveLowToHigh(x, y) : AdvSimd.Arm64.ZipLow(x.AsDouble(), y.AsDouble()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector128<float> ZipHighPairs(Vector128<float> x, Vector128<float> y)
+        => Sse.IsSupported ? Sse.MoveHighToLow(y, x) : AdvSimd.Arm64.ZipHigh(x.AsDouble(), y.AsDouble()).AsSingle();
 }
 
 /// <summary>One float at a time, for machines without vectors that can fuse.</summary>
