@@ -9,10 +9,15 @@ public sealed unsafe class PackedMatrix : IDisposable
 {
     readonly FloatMemory memory;
 
-    PackedMatrix(nint rows, nint columns, nint width)
+    /// <summary>Room for a packed matrix [k, n], to be filled and refilled.</summary>
+    /// <exception cref="OutOfMemoryException">There is no room for it.</exception>
+    public PackedMatrix(nint rows, nint columns)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
         Rows = rows;
         Columns = columns;
+        var width = Matrix.PanelColumns;
         memory = new FloatMemory(checked((columns + width - 1) / width * width * rows));
     }
 
@@ -29,10 +34,19 @@ public sealed unsafe class PackedMatrix : IDisposable
     /// <exception cref="OutOfMemoryException">There is no room for the copy.</exception>
     public static PackedMatrix Pack(Workers workers, MatrixView b)
     {
-        ArgumentNullException.ThrowIfNull(workers);
-        var packed = new PackedMatrix(b.Rows, b.Columns, Matrix.PanelColumns);
-        if (!b.IsEmpty) Matrix.Pack(workers, b, packed.Panels);
+        var packed = new PackedMatrix(b.Rows, b.Columns);
+        packed.Fill(workers, b);
         return packed;
+    }
+
+    /// <summary>Packs another matrix of the same shape into the memory that is there.</summary>
+    /// <exception cref="ArgumentException">The shape differs.</exception>
+    public void Fill(Workers workers, MatrixView b)
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        if (b.Rows != Rows || b.Columns != Columns)
+            throw new ArgumentException(FormattableString.Invariant($"A matrix [{b.Rows}, {b.Columns}] does not fit where [{Rows}, {Columns}] was packed."), nameof(b));
+        if (!b.IsEmpty) Matrix.Pack(workers, b, Panels);
     }
 
     /// <summary>Gives the memory back. No product may be using it.</summary>

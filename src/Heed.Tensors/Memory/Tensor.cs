@@ -1,0 +1,52 @@
+using Heed.Kernels;
+
+namespace Heed.Tensors;
+
+/// <summary>Numbers with a shape, made in a pass and gone when it ends.</summary>
+/// <remarks>A small value: copying it copies no numbers. What must outlive the pass is copied out with <see cref="ToArray"/>.</remarks>
+public readonly record struct Tensor
+{
+    readonly Floats data;
+
+    internal Tensor(Pass pass, int slot, Shape shape, Floats data)
+    {
+        Pass = pass;
+        Slot = slot;
+        Shape = shape;
+        this.data = data;
+    }
+
+    /// <summary>The pass that made it.</summary>
+    public Pass Pass { get; }
+
+    /// <summary>The sizes of its axes.</summary>
+    public Shape Shape { get; }
+
+    internal int Slot { get; }
+
+    /// <summary>The numbers, rows one after another.</summary>
+    /// <exception cref="ObjectDisposedException">The pass, or the region of it that made the tensor, has ended.</exception>
+    public Floats Data
+    {
+        get
+        {
+            if (Pass is null || !Pass.Holds(Slot)) throw Gone();
+            return data;
+        }
+    }
+
+    /// <summary>The only number of a scalar.</summary>
+    public float Scalar => Shape.Count == 1 ? Data[0] : throw new InvalidOperationException($"A tensor of shape {Shape} is no scalar.");
+
+    /// <summary>The same numbers in another shape of as many elements.</summary>
+    public Tensor Reshape(Shape shape) => shape.Count == Shape.Count
+        ? new Tensor(Pass, Slot, shape, data)
+        : throw new ArgumentException($"{Shape} has {Shape.Count} elements, {shape} would have {shape.Count}.", nameof(shape));
+
+    /// <summary>Copies the numbers out of the pass.</summary>
+    public float[] ToArray() => Data.Span.ToArray();
+
+    ObjectDisposedException Gone() => new(nameof(Tensor), Pass is null
+        ? "This tensor was never made by an operation."
+        : $"The tensor {Shape} was made in a pass, or a region of one, that has ended. Copy what you need with ToArray() before it ends.");
+}

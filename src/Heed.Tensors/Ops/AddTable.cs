@@ -1,0 +1,25 @@
+namespace Heed.Tensors;
+
+public static partial class Ops
+{
+    /// <summary>yᵢ = xᵢ + T[rows[i]]: adds rows of a fixed table, such as sinusoidal positions, through which no gradient flows.</summary>
+    /// <param name="x">[n, d]</param>
+    /// <param name="table">[t, d]</param>
+    /// <param name="rows">n row numbers of the table</param>
+    public static Tensor AddTable(Tensor x, Tensor table, ReadOnlySpan<int> rows)
+    {
+        Expect.Axes("n d", x.Shape, nameof(x)).And("t d", table.Shape, nameof(table));
+        var pass = x.Pass;
+        var y = pass.New(x.Shape);
+        pass.Backend.Gather(table.AsMatrix(), rows, 1, y.AsMatrix());
+        pass.Backend.AddTo(x.Data, y.Data);
+        if (pass.Recording) pass.Record(new AddTableOp(x, y));
+        return y;
+    }
+}
+
+sealed class AddTableOp(Tensor x, Tensor y) : Op(y)
+{
+    // dx += dy
+    public override void Backward(Adjoints d) => d.PassThrough(Result, x);
+}

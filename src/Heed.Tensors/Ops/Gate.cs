@@ -1,0 +1,32 @@
+using Heed.Kernels;
+
+namespace Heed.Tensors;
+
+public static partial class Ops
+{
+    /// <summary>y = F(a) ⊙ b: the gated linear units. Dauphin et al. 2017; Shazeer 2020, "GLU variants improve Transformer".</summary>
+    /// <param name="a">[n, f] the gate, before F</param>
+    /// <param name="b">[n, f] what passes</param>
+    /// <returns>[n, f]</returns>
+    public static Tensor Gate<F>(Tensor a, Tensor b) where F : struct, IFunction
+    {
+        Expect.Axes("n f", a.Shape, nameof(a)).And("n f", b.Shape, nameof(b));
+        var pass = a.Pass;
+        var y = pass.New(a.Shape);
+        pass.Backend.Gate<F>(a.Data, b.Data, y.Data);
+        if (pass.Recording) pass.Record(new GateOp<F>(a, b, y));
+        return y;
+    }
+}
+
+sealed class GateOp<F>(Tensor a, Tensor b, Tensor y) : Op(y) where F : struct, IFunction
+{
+    // da += dy ⊙ b ⊙ F′(a)   db += dy ⊙ F(a)
+    public override void Backward(Adjoints d)
+    {
+        var dy = d.Of(Result);
+        var da = d.Into(a, out var addA);
+        var db = d.Into(b, out var addB);
+        d.Backend.GateBack<F>(a.Data, b.Data, dy, new Target(da, addA), new Target(db, addB));
+    }
+}

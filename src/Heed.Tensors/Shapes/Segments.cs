@@ -1,0 +1,50 @@
+using Heed.Kernels;
+
+namespace Heed.Tensors;
+
+/// <summary>Says which rows of a matrix belong to one sequence: sequence i is the rows from Start(i) on, Length(i) of them, one sequence after another.</summary>
+public sealed class Segments
+{
+    readonly int[] starts;      // one more than there are segments; the last is the number of rows
+    (Segments Keys, SegmentPair[] Pairs)? lastPaired;
+
+    /// <summary>Makes segments of these lengths.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A length is negative.</exception>
+    public Segments(ReadOnlySpan<int> lengths)
+    {
+        starts = new int[lengths.Length + 1];
+        for (var i = 0; i < lengths.Length; i++)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(lengths[i], nameof(lengths));
+            starts[i + 1] = checked(starts[i] + lengths[i]);
+        }
+    }
+
+    /// <summary>One sequence of all the rows.</summary>
+    public static Segments One(int rows) => new([rows]);
+
+    /// <summary>How many sequences there are.</summary>
+    public int Count => starts.Length - 1;
+
+    /// <summary>How many rows there are in all.</summary>
+    public int Rows => starts[^1];
+
+    /// <summary>The first row of a sequence.</summary>
+    public int Start(int segment) => starts[segment];
+
+    /// <summary>How many rows a sequence has.</summary>
+    public int Length(int segment) => starts[segment + 1] - starts[segment];
+
+    /// <summary>Each sequence here asks the sequence of the same number in <paramref name="keys"/>.</summary>
+    /// <exception cref="ArgumentException">The numbers of sequences differ.</exception>
+    public SegmentPair[] Against(Segments keys)
+    {
+        if (lastPaired is { } last && last.Keys == keys) return last.Pairs;
+        if (keys.Count != Count)
+            throw new ArgumentException($"There are {Count} sequences of queries but {keys.Count} of keys; each needs its own.", nameof(keys));
+        var pairs = new SegmentPair[Count];
+        for (var i = 0; i < Count; i++) pairs[i] = new SegmentPair(Start(i), Length(i), keys.Start(i), keys.Length(i), Past: 0);
+        lastPaired = (keys, pairs);
+        return pairs;
+    }
+}

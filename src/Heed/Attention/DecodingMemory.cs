@@ -1,0 +1,176 @@
+using Heed.Kernels;
+using Heed.Tensors;
+
+namespace Heed.Attention;
+
+/// <summary>Which stored row holds key t of hypothesis h: a table that all layers of a decoder share.</summary>
+/// <remarks>
+/// Rows are stored once, in the order they were made, and never move. When a search reorders its hypotheses, only this
+/// table of integers is copied; the keys and values themselves are not.
+/// </remarks>
+public sealed class KeyTable
+{
+    int[] rows = [];
+    int[] spare = [];
+    int capacity;
+    SegmentPair[] pairs = [];
+
+    /// <summary>An empty history for each of <paramref name="count"/> hypotheses.</summary>
+    public KeyTable(int count) => Count = count;
+
+    /// <summary>How many hypotheses there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many keys each hypothesis has.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>How many rows are stored.</summary>
+    public int Stored { get; private set; }
+
+    /// <summary>The stored row of key t of hypothesis h at [h·capacity + t].</summary>
+    internal int[] Rows => rows;
+
+    /// <summary>One query for each hypothesis, which looks at all its keys.</summary>
+    internal SegmentPair[] Pairs => pairs;
+
+    /// <summary>Appends one stored row to every hypothesis.</summary>
+    internal void Append()
+    {
+        if (Length == capacity) Grow();
+        for (var h = 0; h < Count; h++) rows[h * capacity + Length] = Stored + h;
+        Stored += Count;
+        Length++;
+        if (pairs.Length != Count) pairs = new SegmentPair[Count];
+        for (var h = 0; h < Count; h++) pairs[h] = new SegmentPair(h, 1, h * capacity, Length, Past: Length - 1);
+    }
+
+    /// <summary>Hypothesis i becomes a copy of what hypothesis parents[i] was.</summary>
+    internal void Reorder(ReadOnlySpan<int> parents)
+    {
+        if (spare.Length < parents.Length * capacity) spare = new int[parents.Length * capacity];
+        for (var i = 0; i < parents.Length; i++) rows.AsSpan(parents[i] * capacity, Length).CopyTo(spare.AsSpan(i * capacity));
+        (rows, spare) = (spare, rows);
+        Count = parents.Length;
+    }
+
+    void Grow()
+    {
+        var wider = Math.Max(16, capacity * 2);
+        var grown = new int[Count * wider];
+        for (var h = 0; h < Count; h++) rows.AsSpan(h * capacity, Length).CopyTo(grown.AsSpan(h * wider));
+        (rows, capacity) = (grown, wider);
+    }
+}
+
+/// <summary>Keys and values that grow by one row for each hypothesis and call: a decoder's self-attention.</summary>
+public sealed class GrowingKeyValues(KeyTable table) : KeyValues, IDisposable
+{
+    FloatMemory? keys, values;
+    nint width;
+
+    internal override Resolved Resolve(Rows x, Rows source, MultiHeadAttention attention)
+    {
+        var (k, v) = attention.Project(source.Values);
+        width = k.Shape.Columns;
+        var first = table.Stored - table.Count;      // the table was appended to before the first layer ran
+        Store(ref keys, k, first);
+        Store(ref values, v, first);
+        Shape stored = [table.Stored, width];
+        return new(x.Values.Pass.Borrow(keys!.Floats, stored), x.Values.Pass.Borrow(values!.Floats, stored), table.Pairs, table.Rows);
+    }
+
+    void Store(ref FloatMemory? memory, Tensor made, int first)
+    {
+        var needed = table.Stored * width;
+        if (memory is null || memory.Floats.Length < needed)
+        {
+            var wider = new FloatMemory(Math.Max(needed, 2 * (memory?.Floats.Length ?? 8 * needed)));
+            memory?.Floats.Slice(0, first * width).CopyTo(wider.Floats);
+            memory?.Dispose();
+            memory = wider;
+        }
+        made.Data.CopyTo(memory.Floats.Slice(first * width, made.Shape.Count));
+    }
+
+    /// <summary>Releases the memory.</summary>
+    public void Dispose()
+    {
+        keys?.Dispose();
+        values?.Dispose();
+    }
+}
+
+/// <summary>Which hypotheses look at which source sequence: hypotheses of one sequence stand side by side.</summary>
+public sealed class SourceTable
+{
+    readonly Segments source;
+    int[] sequenceOf;
+    SegmentPair[]? pairs;
+
+    /// <summary>One hypothesis for each sequence of <paramref name="source"/>.</summary>
+    public SourceTable(Segments source)
+    {
+        this.source = source;
+        sequenceOf = [.. Enumerable.Range(0, source.Count)];
+    }
+
+    /// <summary>Neighbours that look at the same sequence are one pair.</summary>
+    internal SegmentPair[] Pairs => pairs ??= Group();
+
+    /// <summary>Hypothesis i looks where hypothesis parents[i] did.</summary>
+    internal void Reorder(ReadOnlySpan<int> parents)
+    {
+        var reordered = new int[parents.Length];
+        for (var i = 0; i < parents.Length; i++) reordered[i] = sequenceOf[parents[i]];
+        if (reordered.AsSpan().SequenceEqual(sequenceOf)) return;
+        (sequenceOf, pairs) = (reordered, null);
+    }
+
+    SegmentPair[] Group()
+    {
+        var grouped = new List<SegmentPair>();
+        for (int i = 0, next; i < sequenceOf.Length; i = next)
+        {
+            var sequence = sequenceOf[i];
+            for (next = i + 1; next < sequenceOf.Length && sequenceOf[next] == sequence; next++) { }
+            grouped.Add(new SegmentPair(i, next - i, source.Start(sequence), source.Length(sequence), Past: 0));
+        }
+        return [.. grouped];
+    }
+}
+
+/// <summary>Keys and values of a source, projected once.</summary>
+public sealed class FixedKeyValues : KeyValues, IDisposable
+{
+    readonly SourceTable table;
+    readonly FloatMemory keys, values;
+    readonly Shape shape;
+
+    /// <summary>Copies projected keys and values out of their pass.</summary>
+    /// <param name="table">which hypothesis looks at which sequence</param>
+    /// <param name="projected">[m, d] each</param>
+    public FixedKeyValues(SourceTable table, (Tensor Keys, Tensor Values) projected)
+    {
+        this.table = table;
+        shape = projected.Keys.Shape;
+        keys = Copy(projected.Keys);
+        values = Copy(projected.Values);
+    }
+
+    internal override Resolved Resolve(Rows x, Rows source, MultiHeadAttention attention)
+        => new(x.Values.Pass.Borrow(keys.Floats, shape), x.Values.Pass.Borrow(values.Floats, shape), table.Pairs);
+
+    static FloatMemory Copy(Tensor tensor)
+    {
+        var memory = new FloatMemory(tensor.Shape.Count);
+        tensor.Data.CopyTo(memory.Floats);
+        return memory;
+    }
+
+    /// <summary>Releases the memory.</summary>
+    public void Dispose()
+    {
+        keys.Dispose();
+        values.Dispose();
+    }
+}

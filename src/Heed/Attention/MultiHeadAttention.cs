@@ -1,0 +1,38 @@
+using Heed.Kernels;
+using Heed.Layers;
+using Heed.Tensors;
+
+namespace Heed.Attention;
+
+/// <summary>MultiHead(Q,K,V) = Concat(head₁…headₕ)Wᴼ, headᵢ = softmax(QᵢKᵢᵀ/√k)Vᵢ. Vaswani et al. 2017, §3.2.</summary>
+/// <param name="p">where its names stand</param>
+/// <param name="c">the block it is part of</param>
+public sealed class MultiHeadAttention(Scope p, BlockConfig c)
+{
+    readonly Linear query = new(p / "query", c.Width, c.Width), key = new(p / "key", c.Width, c.Width),
+        value = new(p / "value", c.Width, c.Width), output = new(p / "output", c.Width, c.Width);
+
+    readonly AttentionSizes sizes = AttentionSizes.Of(c.Heads, c.Width / c.Heads);
+
+    /// <param name="x">[n, d] rows that ask</param>
+    /// <param name="source">[m, d] rows that answer; x itself for self-attention</param>
+    /// <param name="mask">which keys a query sees</param>
+    /// <param name="memory">where keys and values of earlier calls are; <see cref="KeyValues.None"/> when there are none</param>
+    /// <returns>[n, d]</returns>
+    public Tensor Forward(Rows x, Rows source, Mask mask, KeyValues memory)
+    {
+        var q = query.Forward(x.Values);
+        var heads = mask.Use(new Attend(q, memory.Resolve(x, source, this), sizes, c.Dropout.Attention, p.Path));
+        return output.Forward(heads);
+    }
+
+    /// <summary>K = sourceWᴷ and V = sourceWⱽ: what a memory keeps.</summary>
+    /// <param name="source">[m, d]</param>
+    public (Tensor Keys, Tensor Values) Project(Tensor source) => (key.Forward(source), value.Forward(source));
+
+    readonly struct Attend(Tensor q, Resolved source, AttentionSizes sizes, float dropout, string path) : IMaskUser
+    {
+        public Tensor With<TMask>(TMask mask) where TMask : struct, IMask
+            => Ops.Attend(q, source.Keys, source.Values, new AttentionPairs(source.Pairs, source.KeyRows), sizes, mask, default(NoBias), dropout, path);
+    }
+}

@@ -1,0 +1,19 @@
+namespace Heed.Data;
+
+/// <summary>How pairs become batches.</summary>
+public sealed record BatchOptions
+{
+    /// <summary>At most so many target ids a batch, end-of-sequence counted, unless a single pair is longer; at least 1.</summary>
+    public int Tokens { get; init; } = 4096;
+
+    /// <summary>So many pairs, taken in shuffled order, are sorted by length and cut into batches: neighbours are of like length; at least 1.</summary>
+    public int Pool { get; init; } = 10_000;
+
+    /// <summary>Decides every shuffle.</summary>
+    public ulong Seed { get; init; } = 1;
+}
+
+/// <summary>Where a run stands in its data: so many whole epochs, then so many batches of the next.</summary>
+/// <param name="Epoch">whole epochs done</param>
+/// <param name="Batch">batches done of the epoch under way</param>
+public readonly record struct DataPosition(int Epoch, int Batch);

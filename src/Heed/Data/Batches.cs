@@ -1,0 +1,112 @@
+using Heed.Kernels;
+using Heed.Models;
+using Heed.Tensors;
+
+namespace Heed.Data;
+
+/// <summary>Ragged batches by a budget of target tokens, from length-sorted pools of a shuffled corpus, without end.</summary>
+/// <remarks>An epoch's batches are a function of the seed and the epoch's number, so a position in the data is two integers.</remarks>
+/// <param name="corpus">the pairs</param>
+/// <param name="options">budget, pool and seed</param>
+/// <param name="begin">the id that begins a target</param>
+/// <param name="end">the id that ends source and target</param>
+public sealed class Batches(PairCorpus corpus, BatchOptions options, int begin, int end)
+{
+    /// <summary>The batches from <paramref name="position"/> on, each with the position after it.</summary>
+    /// <exception cref="InvalidOperationException">The corpus is empty.</exception>
+    public IEnumerable<(PairBatch Batch, DataPosition After)> From(DataPosition position)
+    {
+        if (corpus.Count == 0) throw new InvalidOperationException("There are no pairs to train on.");
+        for (var epoch = position.Epoch; ; epoch++)
+        {
+            var plan = Plan(epoch);
+            for (var i = epoch == position.Epoch ? position.Batch : 0; i < plan.Count; i++)
+                yield return (Collect(plan[i]), i + 1 < plan.Count ? new(epoch, i + 1) : new(epoch + 1, 0));
+        }
+    }
+
+    /// <summary>All pairs in order, in batches, once.</summary>
+    public IEnumerable<PairBatch> InOrder()
+    {
+        int[] all = [.. Enumerable.Range(0, corpus.Count)];
+        foreach (var batch in Cut(all)) yield return Collect(batch);
+    }
+
+    /// <summary>How many batches an epoch has.</summary>
+    public int CountOf(int epoch) => Plan(epoch).Count;
+
+    List<ArraySegment<int>> Plan(int epoch)
+    {
+        var random = new CounterRandom(options.Seed, (ulong)epoch);
+        var order = Enumerable.Range(0, corpus.Count).ToArray();
+        Shuffle(order.AsSpan(), ref random);
+        var batches = new List<ArraySegment<int>>();
+        for (var start = 0; start < order.Length; start += options.Pool)
+        {
+            var pool = new ArraySegment<int>(order, start, Math.Min(options.Pool, order.Length - start));
+            pool.AsSpan().Sort((a, b) => Compare(a, b));
+            batches.AddRange(Cut(pool));
+        }
+        Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batches), ref random);
+        return batches;
+    }
+
+    // The pair's own number breaks ties, so that the unstable sort has one outcome.
+    int Compare(int a, int b)
+    {
+        var byTarget = corpus.Target(a).Length.CompareTo(corpus.Target(b).Length);
+        if (byTarget != 0) return byTarget;
+        var bySource = corpus.Source(a).Length.CompareTo(corpus.Source(b).Length);
+        return bySource != 0 ? bySource : a.CompareTo(b);
+    }
+
+    IEnumerable<ArraySegment<int>> Cut(ArraySegment<int> pairs)
+    {
+        int start = 0, tokens = 0;
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            var more = corpus.Target(pairs[i]).Length + 1;
+            if (i > start && tokens + more > options.Tokens)
+            {
+                yield return pairs[start..i];
+                (start, tokens) = (i, 0);
+            }
+            tokens += more;
+        }
+        if (start < pairs.Count) yield return pairs[start..];
+    }
+
+    PairBatch Collect(ArraySegment<int> pairs)
+    {
+        int[] sourceLengths = new int[pairs.Count], targetLengths = new int[pairs.Count];
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            sourceLengths[i] = corpus.Source(pairs[i]).Length + 1;
+            targetLengths[i] = corpus.Target(pairs[i]).Length + 1;
+        }
+        Segments source = new(sourceLengths), target = new(targetLengths);
+        int[] sourceIds = new int[source.Rows], targetIds = new int[target.Rows], next = new int[target.Rows];
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            var from = corpus.Source(pairs[i]);
+            from.CopyTo(sourceIds.AsSpan(source.Start(i)));
+            sourceIds[source.Start(i) + from.Length] = end;
+            var to = corpus.Target(pairs[i]);
+            targetIds[target.Start(i)] = begin;
+            to.CopyTo(targetIds.AsSpan(target.Start(i) + 1));
+            to.CopyTo(next.AsSpan(target.Start(i)));
+            next[target.Start(i) + to.Length] = end;
+        }
+        return new(new Tokens(sourceIds, source), new Tokens(targetIds, target), next);
+    }
+
+    // Fisher and Yates, from the end.
+    static void Shuffle<T>(Span<T> items, ref CounterRandom random)
+    {
+        for (var i = items.Length - 1; i > 0; i--)
+        {
+            var j = (int)random.Below((uint)i + 1);
+            (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Heed.Attention;
+using Heed.Layers;
+using Heed.Tensors;
+
+namespace Heed.Models;
+
+/// <summary>Self-attention, then feed-forward, each in its residual. Vaswani et al. 2017, Figure 1 (left).</summary>
+/// <param name="p">where its names stand</param>
+/// <param name="c">sizes and kinds</param>
+public sealed class EncoderBlock(Scope p, BlockConfig c)
+{
+    readonly MultiHeadAttention self = new(p / "self", c);
+    readonly IFeedForward feed = c.FeedForward.Build(p / "feed", c.Width, c.Dropout.Activation);
+    readonly Residual aroundSelf = new(p / "self_norm", c), aroundFeed = new(p / "feed_norm", c);
+
+    /// <param name="x">[n, d]</param>
+    /// <returns>[n, d]</returns>
+    public Rows Forward(Rows x)
+    {
+        var y = aroundSelf.Around(x.Values, z => self.Forward(x.With(z), x.With(z), Mask.Full, KeyValues.None));
+        return x.With(aroundFeed.Around(y, feed.Forward));
+    }
+}
+
+/// <summary>Masked self-attention, attention to the source, feed-forward, each in its residual. Vaswani et al. 2017, Figure 1 (right).</summary>
+/// <param name="p">where its names stand</param>
+/// <param name="c">sizes and kinds</param>
+public sealed class DecoderBlock(Scope p, BlockConfig c)
+{
+    readonly MultiHeadAttention self = new(p / "self", c), cross = new(p / "cross", c);
+    readonly IFeedForward feed = c.FeedForward.Build(p / "feed", c.Width, c.Dropout.Activation);
+    readonly Residual aroundSelf = new(p / "self_norm", c), aroundCross = new(p / "cross_norm", c), aroundFeed = new(p / "feed_norm", c);
+
+    /// <param name="x">[n, d] target rows</param>
+    /// <param name="source">[m, d] encoded source rows</param>
+    /// <param name="memory">keys and values of earlier calls</param>
+    /// <returns>[n, d]</returns>
+    public Rows Forward(Rows x, Rows source, LayerMemory memory)
+    {
+        var y = aroundSelf.Around(x.Values, z => self.Forward(x.With(z), x.With(z), Mask.Causal, memory.Self));
+        y = aroundCross.Around(y, z => cross.Forward(x.With(z), source, Mask.Full, memory.Source));
+        return x.With(aroundFeed.Around(y, feed.Forward));
+    }
+
+    /// <summary>Keys and values of the source, which stay the same while a target grows.</summary>
+    /// <param name="source">[m, d]</param>
+    internal (Tensor Keys, Tensor Values) ProjectSource(Tensor source) => cross.Project(source);
+}
+
+/// <summary>What a decoder block remembers between calls: nothing in training, a growing cache and the projected source when decoding.</summary>
+/// <param name="Self">keys and values of earlier target rows</param>
+/// <param name="Source">keys and values of the source</param>
+public readonly record struct LayerMemory(KeyValues Self, KeyValues Source)
+{
+    /// <summary>Nothing remembered.</summary>
+    public static LayerMemory None { get; } = new(KeyValues.None, KeyValues.None);
+}

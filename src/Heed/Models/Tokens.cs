@@ -1,0 +1,49 @@
+using Heed.Tensors;
+
+namespace Heed.Models;
+
+/// <summary>Ids of several sequences, one after another, with no padding between them.</summary>
+public sealed class Tokens
+{
+    int[]? positions;
+
+    /// <summary>Joins ids with the segments that say where each sequence begins.</summary>
+    /// <exception cref="ArgumentException">The counts differ.</exception>
+    public Tokens(int[] ids, Segments segments)
+    {
+        if (ids.Length != segments.Rows) throw new ArgumentException($"There are {ids.Length} ids but {segments.Rows} rows in the segments.", nameof(ids));
+        Ids = ids;
+        Segments = segments;
+    }
+
+    /// <summary>One id a row.</summary>
+    public int[] Ids { get; }
+
+    /// <summary>Which rows are one sequence.</summary>
+    public Segments Segments { get; }
+
+    /// <summary>For each row its place in its own sequence, from 0.</summary>
+    public int[] Positions => positions ??= Place(Segments);
+
+    /// <summary>Sequences laid one after another.</summary>
+    public static Tokens Of(params IReadOnlyList<IReadOnlyList<int>> sequences)
+        => new([.. sequences.SelectMany(sequence => sequence)], new Segments([.. sequences.Select(sequence => sequence.Count)]));
+
+    static int[] Place(Segments segments)
+    {
+        var positions = new int[segments.Rows];
+        for (var segment = 0; segment < segments.Count; segment++)
+            for (var t = 0; t < segments.Length(segment); t++) positions[segments.Start(segment) + t] = t;
+        return positions;
+    }
+}
+
+/// <summary>Source sequences, target sequences as the decoder reads them, and the id that should come after each of their rows.</summary>
+/// <param name="Source">what is translated</param>
+/// <param name="Target">begin-of-sequence, then the translation</param>
+/// <param name="Next">the translation, then end-of-sequence: one id for each row of Target</param>
+public sealed record PairBatch(Tokens Source, Tokens Target, int[] Next)
+{
+    /// <summary>How many target ids are predicted.</summary>
+    public int TargetTokens => Next.Length;
+}

@@ -1,0 +1,105 @@
+using Heed.Layers;
+using Heed.Positions;
+using Heed.Tensors;
+
+namespace Heed.Models;
+
+/// <summary>p(y|x) = Πₜ softmax(Decoder(y₍₋ₜ₎, Encoder(x))·Eᵀ): the encoder-decoder Transformer. Vaswani et al. 2017, Figure 1.</summary>
+public sealed class Transformer : ISequenceToSequence
+{
+    readonly Parameter sourceTable, targetTable, outputTable;
+    readonly IPositions sourcePositions, targetPositions;
+    readonly EncoderBlock[] encoder;
+    readonly DecoderBlock[] decoder;
+    readonly INorm encoderEnd, decoderEnd;
+
+    /// <summary>Asks for the parameters of the model that <paramref name="config"/> describes.</summary>
+    /// <exception cref="ArgumentException">The configuration has faults; the message lists all of them.</exception>
+    public Transformer(Scope p, TransformerConfig config)
+    {
+        var faults = config.Faults().ToList();
+        if (faults.Count > 0) throw new ArgumentException("The configuration cannot be built:\n  " + string.Join("\n  ", faults), nameof(config));
+        Config = config;
+        (sourceTable, targetTable, outputTable) = Tables(p, config);
+        sourcePositions = config.Positions.Build(p / "encoder" / "positions", config.Width);
+        targetPositions = config.Positions.Build(p / "decoder" / "positions", config.Width);
+        encoder = [.. Enumerable.Range(0, config.EncoderLayers).Select(i => new EncoderBlock(p / "encoder" / i, config.Block))];
+        encoderEnd = config.StackEnd.Build(p / "encoder" / "end", config.Width);
+        decoder = [.. Enumerable.Range(0, config.DecoderLayers).Select(i => new DecoderBlock(p / "decoder" / i, config.Block))];
+        decoderEnd = config.StackEnd.Build(p / "decoder" / "end", config.Width);
+    }
+
+    /// <summary>What it was built from.</summary>
+    public TransformerConfig Config { get; }
+
+    /// <inheritdoc/>
+    public int TargetVocabulary => Config.TargetVocabulary;
+
+    /// <inheritdoc/>
+    public int? LengthLimit => Config.Positions.Limit;
+
+    internal IReadOnlyList<DecoderBlock> Decoder => decoder;
+
+    /// <summary>One row of width d for each source id.</summary>
+    public Rows Encode(Pass pass, Tokens source)
+    {
+        var x = new Rows(Embed(pass, sourceTable, sourcePositions, source.Ids, source.Positions), source.Segments);
+        foreach (var block in encoder) x = x.With(pass.Region((block, x), static s => s.block.Forward(s.x).Values));
+        return x.With(encoderEnd.Forward(x.Values));
+    }
+
+    /// <summary>One row of width d for each target id, before the output projection.</summary>
+    /// <param name="target">target rows, embedded</param>
+    /// <param name="source">encoded source rows</param>
+    /// <param name="memories">one for each block</param>
+    internal Tensor Decode(Rows target, Rows source, ReadOnlySpan<LayerMemory> memories)
+    {
+        var x = target;
+        for (var i = 0; i < decoder.Length; i++) x = decoder[i].Forward(x, source, memories[i]);
+        return decoderEnd.Forward(x.Values);
+    }
+
+    /// <summary>Target ids as rows, positions added.</summary>
+    internal Tensor EmbedTarget(Pass pass, int[] ids, int[] positions) => Embed(pass, targetTable, targetPositions, ids, positions);
+
+    /// <summary>Scores of every id of the vocabulary, before the softmax.</summary>
+    /// <param name="x">[n, d]</param>
+    /// <returns>[n, v]</returns>
+    internal Tensor Logits(Tensor x) => Ops.Linear(x, outputTable);
+
+    /// <summary>Logits of the next id after every target row, all at once.</summary>
+    /// <returns>[n, v]</returns>
+    public Tensor Forward(Pass pass, Tokens source, Tokens target) => Logits(DecodeAll(pass, source, target));
+
+    /// <inheritdoc/>
+    public TokenLoss Loss(Pass pass, PairBatch batch, LossOptions options)
+        => Ops.ProjectedCrossEntropy(DecodeAll(pass, batch.Source, batch.Target), outputTable, batch.Next, options);
+
+    /// <inheritdoc/>
+    public IDecoding Begin(Workspace workspace, Tokens source) => new TransformerDecoding(this, workspace, source);
+
+    Tensor DecodeAll(Pass pass, Tokens source, Tokens target)
+    {
+        var encoded = Encode(pass, source);
+        var rows = new Rows(EmbedTarget(pass, target.Ids, target.Positions), target.Segments);
+        var memories = new LayerMemory[decoder.Length];
+        Array.Fill(memories, LayerMemory.None);
+        return Decode(rows, encoded, memories);
+    }
+
+    Tensor Embed(Pass pass, Parameter table, IPositions positions, int[] ids, int[] places)
+    {
+        var x = Ops.Embed(pass, table, ids, MathF.Sqrt(Config.Width));
+        return Ops.Dropout(positions.Embed(x, places), Config.Dropout.Embedding);
+    }
+
+    static (Parameter Source, Parameter Target, Parameter Output) Tables(Scope p, TransformerConfig c)
+    {
+        // √d·E has unit variance, so that embeddings and positions are of one size. Vaswani et al. 2017, §3.4.
+        var init = Init.Normal(MathF.Sqrt(1f / c.Width));
+        var target = (p / (c.Tying == Tying.All ? "embedding" : "decoder.embedding")).Parameter("weight", [c.TargetVocabulary, c.Width], init);
+        var source = c.Tying == Tying.All ? target : (p / "encoder" / "embedding").Parameter("weight", [c.SourceVocabulary, c.Width], init);
+        var output = c.Tying == Tying.None ? (p / "output").Parameter("weight", [c.TargetVocabulary, c.Width], init) : target;
+        return (source, target, output);
+    }
+}

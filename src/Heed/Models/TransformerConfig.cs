@@ -1,0 +1,108 @@
+using System.Text.Json.Serialization;
+using Heed.Layers;
+using Heed.Positions;
+
+namespace Heed.Models;
+
+/// <summary>Which of the three vocabulary matrices of an encoder-decoder are one. Press and Wolf 2017; Vaswani et al. 2017, §3.4.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<Tying>))]
+public enum Tying
+{
+    /// <summary>Source embedding, target embedding and output projection are the same matrix; needs a joint vocabulary.</summary>
+    All,
+
+    /// <summary>Target embedding and output projection are the same matrix.</summary>
+    Target,
+
+    /// <summary>Three matrices.</summary>
+    None,
+}
+
+/// <summary>How weights begin.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<Initialisation>))]
+public enum Initialisation
+{
+    /// <summary>U(±√(6/(in+out))) for every matrix. Glorot and Bengio 2010.</summary>
+    Xavier,
+
+    /// <summary>Xavier, with the matrix that ends each sublayer scaled by 1/√(2·layers), so that the residual stream keeps its size with depth. Radford et al. 2019.</summary>
+    Scaled,
+}
+
+/// <summary>The shape of an encoder-decoder Transformer. Defaults: the base model of Vaswani et al. 2017, Table 3.</summary>
+public sealed record TransformerConfig
+{
+    /// <summary>How many source ids there are.</summary>
+    public int SourceVocabulary { get; init; }
+
+    /// <summary>How many target ids there are.</summary>
+    public int TargetVocabulary { get; init; }
+
+    /// <summary>d, the width of a row; a multiple of <see cref="Heads"/>.</summary>
+    public int Width { get; init; } = 512;
+
+    /// <summary>h, the number of attention heads.</summary>
+    public int Heads { get; init; } = 8;
+
+    /// <summary>Blocks of the encoder.</summary>
+    public int EncoderLayers { get; init; } = 6;
+
+    /// <summary>Blocks of the decoder.</summary>
+    public int DecoderLayers { get; init; } = 6;
+
+    /// <summary>The position-wise sublayer.</summary>
+    public FeedForward FeedForward { get; init; } = new ReluFeedForward();
+
+    /// <summary>How the model knows the order of its rows.</summary>
+    public PositionKind Positions { get; init; } = new SinusoidalPositions();
+
+    /// <summary>The norm around every sublayer.</summary>
+    public Norm Norm { get; init; } = new LayerNorm();
+
+    /// <summary>Where that norm stands.</summary>
+    public NormOrder Order { get; init; } = NormOrder.Post;
+
+    /// <summary>The norm that ends each stack; when nothing is said, <see cref="Norm"/> in pre order and none in post order.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Norm? EndNorm { get; init; }
+
+    /// <summary>Which vocabulary matrices are one.</summary>
+    public Tying Tying { get; init; } = Tying.All;
+
+    /// <summary>How weights begin.</summary>
+    public Initialisation Initialisation { get; init; } = Initialisation.Xavier;
+
+    /// <summary>What is dropped in training.</summary>
+    public DropoutRates Dropout { get; init; } = new();
+
+    /// <summary>What encoder and decoder blocks have in common.</summary>
+    internal BlockConfig Block => new() { Width = Width, Heads = Heads, FeedForward = FeedForward, Norm = Norm, Order = Order, Dropout = Dropout };
+
+    /// <summary>The norm that ends each stack.</summary>
+    internal Norm StackEnd => EndNorm ?? (Order == NormOrder.Pre ? Norm : new NoNorm());
+
+    /// <summary>All that is wrong with the configuration: key, value, remedy. Empty when a model can be built from it.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (SourceVocabulary < 1) yield return $"sourceVocabulary is {SourceVocabulary}; a model needs at least 1 source id.";
+        if (TargetVocabulary < 1) yield return $"targetVocabulary is {TargetVocabulary}; a model needs at least 1 target id.";
+        if (Tying == Tying.All && SourceVocabulary != TargetVocabulary)
+            yield return $"tying is All, but sourceVocabulary is {SourceVocabulary} and targetVocabulary {TargetVocabulary}; use a joint tokenizer or tying: Target.";
+        if (Width < 1) yield return $"width is {Width}; it must be at least 1.";
+        if (Heads < 1) yield return $"heads is {Heads}; it must be at least 1.";
+        else if (Width % Heads != 0) yield return $"width {Width} is no multiple of heads {Heads}; choose heads that divide it, such as {LargestDivisor(Width, Heads)}.";
+        if (EncoderLayers < 0) yield return $"encoderLayers is {EncoderLayers}; it must be at least 0.";
+        if (DecoderLayers < 1) yield return $"decoderLayers is {DecoderLayers}; it must be at least 1.";
+        if (FeedForward.Width < 1) yield return $"feedForward.width is {FeedForward.Width}; it must be at least 1.";
+        if (Positions.Limit is < 1) yield return $"positions.maximum is {Positions.Limit}; it must be at least 1.";
+        foreach (var (name, rate) in new[] { ("embedding", Dropout.Embedding), ("attention", Dropout.Attention), ("activation", Dropout.Activation), ("residual", Dropout.Residual) })
+            if (!(rate >= 0 && rate < 1)) yield return System.FormattableString.Invariant($"dropout.{name} is {rate}; it must be at least 0 and below 1.");
+    }
+
+    static int LargestDivisor(int width, int atMost)
+    {
+        for (var divisor = Math.Min(atMost, width); divisor > 1; divisor--)
+            if (width % divisor == 0) return divisor;
+        return 1;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+using Heed.Kernels;
+using Heed.Layers;
+using Heed.Tensors;
+
+namespace Heed.Positions;
+
+/// <summary>How sines and cosines share the columns of a sinusoidal table.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<SinusoidalLayout>))]
+public enum SinusoidalLayout
+{
+    /// <summary>Sine in even columns, cosine in odd ones, frequency 10000^(−2i/d). Vaswani et al. 2017, §3.5.</summary>
+    Interleaved,
+
+    /// <summary>Sines in the first half, cosines in the second, frequency 10000^(−i/(d/2−1)): the authors' own code, tensor2tensor.</summary>
+    Halves,
+}
+
+/// <summary>PE(t, 2i) = sin(t·ωᵢ), PE(t, 2i+1) = cos(t·ωᵢ), ωᵢ = 10000^(−2i/d), added to the embeddings. Vaswani et al. 2017, §3.5.</summary>
+public sealed record SinusoidalPositions : PositionKind, IPositions
+{
+    /// <summary>Which of the two published layouts.</summary>
+    public SinusoidalLayout Layout { get; init; } = SinusoidalLayout.Interleaved;
+
+    /// <inheritdoc/>
+    public override IPositions Build(Scope p, int width) => this;
+
+    /// <inheritdoc/>
+    public Tensor Embed(Tensor x, int[] positions)
+    {
+        if (positions.Length == 0) return x;
+        // The table holds just the stretch of positions that this call needs: all of a sentence in training, a row or two when decoding.
+        int first = positions.Min(), count = positions.Max() - first + 1, width = checked((int)x.Shape.Columns);
+        var table = x.Pass.New([count, width]);
+        for (var t = 0; t < count; t++) Fill(first + t, table.Data.Slice((nint)t * width, width).Span);
+        return Ops.AddTable(x, table, Array.ConvertAll(positions, position => position - first));
+    }
+
+    /// <summary>Row <paramref name="position"/> of the table.</summary>
+    /// <param name="position">t, at least 0</param>
+    /// <param name="row">[d], filled; a last odd column of halves is zero</param>
+    public void Fill(int position, Span<float> row)
+    {
+        row.Clear();
+        var half = row.Length / 2;
+        for (var i = 0; 2 * i < row.Length; i++)
+        {
+            var angle = position * Frequency(i, row.Length);
+            var (sine, cosine) = Layout == SinusoidalLayout.Interleaved ? (2 * i, 2 * i + 1) : (i, half + i);
+            if (Layout == SinusoidalLayout.Halves && i >= half) break;
+            row[sine] = Functions.Sin(angle);
+            if (cosine < row.Length) row[cosine] = Functions.Cos(angle);
+        }
+    }
+
+    float Frequency(int i, int width) => Layout == SinusoidalLayout.Interleaved
+        ? Power(-2f * i / width)
+        : Power(-(float)i / Math.Max(width / 2 - 1, 1));
+
+    // 10000^x = exp(x·ln 10000)
+    static float Power(float exponent) => Functions.Exp(exponent * 9.210340371976184f);
+}

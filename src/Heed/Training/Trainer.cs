@@ -1,0 +1,107 @@
+using Heed.Kernels;
+using Heed.Models;
+using Heed.Tensors;
+
+namespace Heed.Training;
+
+/// <summary>What one step did.</summary>
+/// <param name="Number">the step, from 1</param>
+/// <param name="Loss">the mean smoothed loss of a target id, in nats</param>
+/// <param name="Entropy">the mean −log p of a target id without smoothing, in nats; its exponential is the perplexity</param>
+/// <param name="TargetTokens">how many target ids were predicted</param>
+/// <param name="GradientNorm">the global norm before clipping</param>
+/// <param name="Rate">the learning rate</param>
+public readonly record struct StepReport(int Number, double Loss, double Entropy, int TargetTokens, double GradientNorm, double Rate);
+
+/// <summary>Moves a model's parameters, one step a call: forward, backward, clip, optimizer.</summary>
+/// <example><code>
+/// using var trainer = new Trainer(model, parameters, backend, new TrainingOptions());
+/// foreach (var (batch, _) in batches.From(default))
+/// {
+///     var report = trainer.Step([batch]);
+///     if (report.Number == steps) break;
+/// }
+/// </code></example>
+public sealed class Trainer : IDisposable
+{
+    readonly ISequenceToSequence model;
+    readonly ParameterSet parameters;
+    readonly TrainingOptions options;
+    readonly Workspace workspace;
+    readonly Gradients gradients;
+    readonly FloatMemory[] state;
+    readonly Floats[] stateFloats;
+
+    /// <summary>Stands before the first step.</summary>
+    public Trainer(ISequenceToSequence model, ParameterSet parameters, Backend backend, TrainingOptions options)
+    {
+        (this.model, this.parameters, this.options) = (model, parameters, options);
+        workspace = new Workspace(backend);
+        gradients = new Gradients(parameters);
+        state = [.. options.Optimizer.StateNames.Select(_ => new FloatMemory(parameters.FlatLength))];
+        foreach (var memory in state) memory.Floats.Clear();
+        stateFloats = [.. state.Select(memory => memory.Floats)];
+    }
+
+    /// <summary>How many steps were done.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>The pool that passes rent from.</summary>
+    public Workspace Workspace => workspace;
+
+    /// <summary>The optimizer's memory by name, flat beside the parameters.</summary>
+    public IReadOnlyList<(string Name, Floats Values)> State => [.. options.Optimizer.StateNames.Zip(stateFloats)];
+
+    /// <summary>Stands where a trainer stood after <paramref name="number"/> steps; its <see cref="State"/> is filled by the caller.</summary>
+    public void StandAfter(int number) => Number = number;
+
+    /// <summary>One step over the batches that together make it.</summary>
+    /// <exception cref="NotFiniteException">The loss or a gradient is not finite; the parameters have not moved.</exception>
+    public StepReport Step(IReadOnlyList<PairBatch> batches)
+    {
+        var number = Number + 1;
+        var tokens = batches.Sum(batch => batch.TargetTokens);
+        double loss = 0, entropy = 0;
+        gradients.Clear();
+        for (var i = 0; i < batches.Count; i++)
+        {
+            using var pass = Pass.Train(workspace, SeedOf(number, i));
+            var result = model.Loss(pass, batches[i], new LossOptions { LabelSmoothing = options.LabelSmoothing, Weight = 1f / tokens });
+            loss += result.Loss.Scalar;
+            entropy -= result.LogProbabilitySum / tokens;
+            pass.Backward(result.Loss, gradients);
+        }
+        var norm = Math.Sqrt(workspace.Backend.SumOfSquares(gradients.Flat));
+        if (!double.IsFinite(loss) || !double.IsFinite(norm)) throw NotFinite(number, loss, norm);
+        var rate = options.Schedule.Rate(number, options.Steps);
+        options.Optimizer.Step(workspace.Backend, number, (float)rate, new(parameters.Flat, gradients.Flat, ClipFactor(norm), stateFloats));
+        Number = number;
+        return new(number, loss, entropy, tokens, norm, rate);
+    }
+
+    // As torch.nn.utils.clip_grad_norm_: a hair below the greatest norm, so that a norm of zero divides nothing.
+    float ClipFactor(double norm) => options.ClipNorm > 0 ? (float)Math.Min(1, options.ClipNorm / (norm + 1e-6)) : 1;
+
+    // A step's randomness depends on the run's seed and the step's number alone, so a resumed run draws the same.
+    ulong SeedOf(int number, int batch)
+    {
+        var random = new CounterRandom(options.Seed, ((ulong)number << 16) + (ulong)batch);
+        return random.NextUInt64();
+    }
+
+    NotFiniteException NotFinite(int number, double loss, double norm)
+    {
+        foreach (var parameter in parameters.Parameters)
+            if (!double.IsFinite(workspace.Backend.SumOfSquares(gradients.Of(parameter))))
+                return new NotFiniteException($"Step {number}: the gradient of {parameter.Path} is not finite (loss {loss:R}). The parameters have not moved; lower the rate or clip the gradients.");
+        return new NotFiniteException($"Step {number}: the loss is {loss:R}, the gradient norm {norm:R}. The parameters have not moved; lower the rate or clip the gradients.");
+    }
+
+    /// <summary>Releases gradients, state and buffers.</summary>
+    public void Dispose()
+    {
+        foreach (var memory in state) memory.Dispose();
+        gradients.Dispose();
+        workspace.Dispose();
+    }
+}
