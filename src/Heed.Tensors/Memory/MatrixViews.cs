@@ -12,4 +12,8 @@ static class MatrixViews
     public static MatrixView AsMatrix(this Parameter parameter) => parameter.AsMatrix(parameter.Value);
 
     public static MatrixView AsMatrix(this Parameter parameter, Floats data) => MatrixView.Of(data, parameter.Shape.Rows, parameter.Shape.Columns);
+
+    public static StridedRows AsStrided(this Tensor tensor) => tensor.AsStrided(tensor.Data);
+
+    public static StridedRows AsStrided(this Tensor tensor, Floats data) => new(data, tensor.Shape.Columns);
 }

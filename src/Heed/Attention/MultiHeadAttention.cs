@@ -12,7 +12,8 @@ public sealed class MultiHeadAttention(Scope p, BlockConfig c)
     readonly Linear query = new(p / "query", c.Width, c.Width), key = new(p / "key", c.Width, c.Width),
         value = new(p / "value", c.Width, c.Width), output = new(p / "output", c.Width, c.Width);
 
-    readonly AttentionSizes sizes = AttentionSizes.Of(c.Heads, c.Width / c.Heads);
+    readonly AttendOptions options = new(
+        new AttentionSizes(c.Heads, c.Heads, c.Width / c.Heads, c.Width / c.Heads, 1 / MathF.Sqrt(c.Width / c.Heads)), c.Dropout.Attention, p.Path);
 
     /// <param name="x">[n, d] rows that ask</param>
     /// <param name="source">[m, d] rows that answer; x itself for self-attention</param>
@@ -22,7 +23,7 @@ public sealed class MultiHeadAttention(Scope p, BlockConfig c)
     public Tensor Forward(Rows x, Rows source, Mask mask, KeyValues memory)
     {
         var q = query.Forward(x.Values);
-        var heads = mask.Use(new Attend(q, memory.Resolve(x, source, this), sizes, c.Dropout.Attention, p.Path));
+        var heads = mask.Use(new Attend(q, memory.Resolve(x, source, this), options));
         return output.Forward(heads);
     }
 
@@ -30,9 +31,9 @@ public sealed class MultiHeadAttention(Scope p, BlockConfig c)
     /// <param name="source">[m, d]</param>
     public (Tensor Keys, Tensor Values) Project(Tensor source) => (key.Forward(source), value.Forward(source));
 
-    readonly struct Attend(Tensor q, Resolved source, AttentionSizes sizes, float dropout, string path) : IMaskUser
+    readonly struct Attend(Tensor q, Resolved source, AttendOptions options) : IMaskUser
     {
         public Tensor With<TMask>(TMask mask) where TMask : struct, IMask
-            => Ops.Attend(q, source.Keys, source.Values, new AttentionPairs(source.Pairs, source.KeyRows), sizes, mask, default(NoBias), dropout, path);
+            => Ops.Attend(q, source.Keys, source.Values, new AttentionPairs(source.Pairs, source.KeyRows), options, mask, default(NoBias));
     }
 }

@@ -1,0 +1,96 @@
+using Heed.Kernels;
+
+namespace Heed.Tensors;
+
+public abstract partial class Backend
+{
+    /// <summary>Packs x's rows for <see cref="Linear"/>, for inference; nothing where a backend has no use for it.</summary>
+    public virtual PackedMatrix? Pack(Floats weight, Shape shape) => null;
+
+    /// <summary>y = F(xWᵀ + b); what F was applied to is kept in <paramref name="before"/> unless that is empty.</summary>
+    public virtual void Linear<F>(MatrixView x, Parameter weight, Parameter? bias, MatrixView y, Floats before) where F : struct, IFunction
+    {
+        Product(x, weight.AsMatrix().Transposed, y, accumulate: false);
+        for (nint i = 0; i < y.Rows && bias is not null; i++) AddTo(bias.Value, y.Data.Slice(i * y.RowStride, y.Columns));
+        if (!before.IsEmpty) Copy(y.Data, before);
+        Map<F>(y.Data, y.Data);
+    }
+
+    /// <summary>y = F(a) ⊙ b</summary>
+    public virtual void Gate<F>(Floats a, Floats b, Floats y) where F : struct, IFunction
+    {
+        Map<F>(a, y);
+        Multiply(y, b, y, accumulate: false);
+    }
+
+    /// <summary>da (+)= dy ⊙ b ⊙ F′(a), db (+)= dy ⊙ F(a)</summary>
+    public virtual void GateBack<F>(Floats a, Floats b, Floats dy, Target da, Target db) where F : struct, IFunction
+    {
+        using var held = Allocate(a.Length);
+        var held0 = held.Floats.Slice(0, a.Length);
+        Map<F>(a, held0);
+        Multiply(held0, dy, db.Floats, db.Accumulate);
+        Multiply(dy, b, held0, accumulate: false);
+        MapBack<F>(a, held0, da.Floats, da.Accumulate);
+    }
+
+    /// <summary>z = x + dropout(y)</summary>
+    public virtual void Residual(Floats x, Floats y, Floats z, DropoutChoice choice)
+    {
+        Copy(x, z);
+        Dropout(y, z, choice, accumulate: true);
+    }
+
+    /// <summary>y = (x − μ)·r ⊙ gain + bias, r = 1/√(σ² + ε); μ and r are kept. Gain or bias may be empty.</summary>
+    public virtual void LayerNorm(MatrixView x, Floats gain, Floats bias, float epsilon, MatrixView y, Floats mean, Floats inverse)
+        => Reference.LayerNorm(x, gain, bias, epsilon, y, mean, inverse);
+
+    /// <summary>The gradients of <see cref="LayerNorm"/>: dx (+)=, dgain += and dbias += where they are not empty.</summary>
+    public virtual void LayerNormBack(MatrixView x, Floats gain, Floats mean, Floats inverse, MatrixView dy, Target dx, Floats dGain, Floats dBias)
+        => Reference.LayerNormBack(x, gain, mean, inverse, dy, dx, dGain, dBias);
+
+    /// <summary>y = x·r ⊙ gain, r = 1/√(mean(x²) + ε); r is kept. Gain may be empty.</summary>
+    public virtual void RmsNorm(MatrixView x, Floats gain, float epsilon, MatrixView y, Floats inverse) => Reference.RmsNorm(x, gain, epsilon, y, inverse);
+
+    /// <summary>The gradients of <see cref="RmsNorm"/>: dx (+)=, dgain += where it is not empty.</summary>
+    public virtual void RmsNormBack(MatrixView x, Floats gain, Floats inverse, MatrixView dy, Target dx, Floats dGain)
+        => Reference.RmsNormBack(x, gain, inverse, dy, dx, dGain);
+
+    /// <summary>o = softmax(qkᵀ·scale + bias)v by pair and head; log Σ exp of the scores is kept unless its place is empty.</summary>
+    public virtual void Attend<TMask, TBias>(in AttentionCall<TMask, TBias> call, in AttentionOutputs outputs) where TMask : struct, IMask where TBias : struct, IScoreBias
+        => AttentionReference.Forward(call.Inputs, call.Pairs.Pairs, call.Sizes, call.Rule, outputs);
+
+    /// <summary>The gradients of <see cref="Attend"/>, added.</summary>
+    public virtual void AttendBack<TMask, TBias>(in AttentionCall<TMask, TBias> call, in AttentionOutputs outputs, in AttentionGradients gradients)
+        where TMask : struct, IMask where TBias : struct, IScoreBias
+        => AttentionReference.Backward(call.Inputs, call.Pairs.Pairs, call.Sizes, call.Rule, outputs, gradients);
+
+    /// <summary>The weights of <see cref="Attend"/> before dropout, pair after pair, head after head, [queries, keys] each: for probes.</summary>
+    public virtual void AttentionWeights<TMask, TBias>(in AttentionCall<TMask, TBias> call, Floats weights) where TMask : struct, IMask where TBias : struct, IScoreBias
+        => Reference.AttentionWeights(call, weights);
+
+    /// <summary>y[i] = log Σ exp(z[i, :])</summary>
+    public virtual void LogSumExp(MatrixView z, Floats y) => Reference.LogSumExp(z, y);
+
+    /// <summary>Weighted losses and target log-probabilities of rows of logits; their gradient where its place is not empty, which may be the logits themselves.</summary>
+    public virtual void CrossEntropy(MatrixView logits, ReadOnlySpan<int> targets, LossOptions options, LossRows rows, Floats gradient)
+        => Reference.CrossEntropy(logits, targets, options, rows, gradient);
+
+    /// <summary>Losses of logits xWᵀ, made and used up block by block in <paramref name="logits"/>; gradients where they are wanted.</summary>
+    public virtual void ProjectedCrossEntropy(MatrixView x, MatrixView weight, ReadOnlySpan<int> targets, LossOptions options, LossRows rows, ProjectionGradient gradient, Floats logits)
+    {
+        var block = logits.Length / weight.Rows;
+        if (gradient.IsWanted) gradient.OfWeight.Clear();
+        for (nint start = 0; start < x.Rows; start += block)
+        {
+            var count = Math.Min(block, x.Rows - start);
+            var z = MatrixView.Of(logits.Slice(0, count * weight.Rows), count, weight.Rows);
+            var part = x.RowRange(start, count);
+            Product(part, weight.Transposed, z, accumulate: false);
+            CrossEntropy(z, targets.Slice((int)start, (int)count), options, rows.Slice(start, count), gradient.IsWanted ? z.Data : default);
+            if (!gradient.IsWanted) continue;
+            Product(z, weight, MatrixView.Of(gradient.OfInput, x.Rows, x.Columns).RowRange(start, count), accumulate: false);
+            Product(z.Transposed, part, MatrixView.Of(gradient.OfWeight, weight.Rows, weight.Columns), accumulate: true);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Heed.Kernels;
+
+namespace Heed.Tensors;
+
+/// <summary>Which query rows look at which key rows.</summary>
+/// <param name="Pairs">queries and keys that belong together</param>
+/// <param name="KeyRows">when keys are not stored in order: the row of each key, which the pairs number instead of rows; such keys have no gradient</param>
+public readonly record struct AttentionPairs(SegmentPair[] Pairs, int[]? KeyRows = null);
+
+public static partial class Ops
+{
+    /// <summary>oᵢ = Σⱼ softmaxⱼ(qᵢ·kⱼ·scale + bias)vⱼ for each head, over the keys j that the mask lets query i see. Vaswani et al. 2017, eq. 1.</summary>
+    /// <param name="q">[n, h·k]</param>
+    /// <param name="k">[m, g·k], g dividing h</param>
+    /// <param name="v">[m, g·w]</param>
+    /// <param name="pairs">which rows look at which</param>
+    /// <param name="options">sizes, dropout and name</param>
+    /// <param name="mask">which keys of its sequence a query sees</param>
+    /// <param name="bias">what is added to scores</param>
+    /// <returns>[n, h·w]; zero where a query sees nothing</returns>
+    public static Tensor Attend<TMask, TBias>(Tensor q, Tensor k, Tensor v, AttentionPairs pairs, AttendOptions options, TMask mask, TBias bias)
+        where TMask : struct, IMask where TBias : struct, IScoreBias
+    {
+        Expect.Axes("m k", k.Shape, nameof(k)).And("m v", v.Shape, nameof(v));
+        var pass = q.Pass;
+        var dropout = DropoutChoice.Draw(pass, options.Dropout);
+        var call = new AttentionCall<TMask, TBias>(new(q.AsStrided(), k.AsStrided(), v.AsStrided()), pairs, options.Sizes, new(mask, bias, new(dropout.Rate, dropout.Seed)));
+        var y = pass.New([q.Shape.Rows, (nint)options.Sizes.Heads * options.Sizes.ValueWidth]);
+        var logSumExp = pass.Recording ? pass.Rent(q.Shape.Rows * options.Sizes.Heads) : default;
+        pass.Backend.Attend(call, new(y.AsStrided(), logSumExp));
+        if (pass.Probe?.Wants(options.Path) == true) pass.ShowWeights(options.Path, call);
+        if (pass.Recording) pass.Record(new AttendOp<TMask, TBias>(q, k, v, call, y, logSumExp));
+        return y;
+    }
+
+    static void ShowWeights<TMask, TBias>(this Pass pass, string path, AttentionCall<TMask, TBias> call) where TMask : struct, IMask where TBias : struct, IScoreBias
+    {
+        nint count = 0;
+        foreach (var pair in call.Pairs.Pairs) count += (nint)pair.Queries * pair.Keys * call.Sizes.Heads;
+        var weights = pass.Rent(count);
+        pass.Backend.AttentionWeights(call, weights);
+        pass.Probe!.Weights(path, call.Pairs.Pairs, call.Sizes.Heads, weights);
+    }
+}
+
+/// <summary>What does not change from call to call of one attention layer.</summary>
+/// <param name="Sizes">heads and widths</param>
+/// <param name="Dropout">the share of weights dropped in training</param>
+/// <param name="Path">the name under which probes see the weights</param>
+public readonly record struct AttendOptions(AttentionSizes Sizes, float Dropout, string Path);
+
+/// <summary>One attention as a backend sees it.</summary>
+/// <param name="Inputs">queries, keys, values</param>
+/// <param name="Pairs">which rows look at which</param>
+/// <param name="Sizes">heads and widths</param>
+/// <param name="Rule">mask, bias and dropout</param>
+public readonly record struct AttentionCall<TMask, TBias>(AttentionInputs Inputs, AttentionPairs Pairs, AttentionSizes Sizes, AttentionRule<TMask, TBias> Rule)
+    where TMask : struct, IMask where TBias : struct, IScoreBias;
+
+sealed class AttendOp<TMask, TBias>(Tensor q, Tensor k, Tensor v, AttentionCall<TMask, TBias> call, Tensor y, Floats logSumExp) : Op(y)
+    where TMask : struct, IMask where TBias : struct, IScoreBias
+{
+    // P = softmax(S), dP = do·vᵀ, dS = P ⊙ (dP − ⟨do, o⟩):   dq += scale·dS·k   dk += scale·dSᵀ·q   dv += Pᵀ·do. Dao et al. 2022, App. B.
+    public override void Backward(Adjoints d)
+    {
+        if (call.Pairs.KeyRows is not null) throw new NotSupportedException("Attention to keys gathered by row has no gradient; it belongs to decoding.");
+        var dy = d.Of(Result);
+        Floats dq = Begin(d, q), dk = Begin(d, k), dv = Begin(d, v);
+        d.Backend.AttendBack(call, new(Result.AsStrided(), logSumExp), new(Result.AsStrided(dy), q.AsStrided(dq), k.AsStrided(dk), v.AsStrided(dv), Accumulate: true));
+    }
+
+    static Floats Begin(Adjoints d, Tensor x)
+    {
+        var dx = d.Into(x, out var accumulate);
+        if (!accumulate) dx.Clear();
+        return dx;
+    }
+}
