@@ -1,0 +1,273 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Heed.Kernels;
+
+/// <summary>What one thread works in during a backward: the state of all query rows of a pair, one packed tile of keys, one block of rows.</summary>
+internal unsafe struct BackwardBuffers
+{
+    public QueryRow* Rows;          // all rows of the pair that read one key head
+    public int* Next;               // per block of rows, the first key that any of them has yet to see
+    public float* KeysAcross, ValuesAcross, Keys;                   // a tile: [width, tile], [value width, tile], [tile, width]
+    public float* KeyGradients, ValueGradients;                     // a tile: [tile, width], [tile, value width]
+    public float* Queries, OutputGradients, Weights, Scores;        // a block: [rows, width], [rows, value width], [rows, tile] twice
+    public float* QueryGradients;                                   // a few rows: [6, width]
+
+    public static BackwardBuffers Take(in AttentionSizes sizes, nint rows, int blockRows, nint blocks)
+    {
+        nint width = TilePacking.Padded(sizes.Width), valueWidth = TilePacking.Padded(sizes.ValueWidth);
+        const nint tile = TileProduct.Keys;
+        var states = ScratchParts.Size(rows * Unsafe.SizeOf<QueryRow>() / sizeof(float));
+        var total = states + ScratchParts.Size(blocks) + tile * (3 * width + 2 * valueWidth)
+            + blockRows * (width + valueWidth + 2 * tile) + TileProduct.MostRows * width;
+        var parts = new ScratchParts(Scratch.Take(ScratchUse.Gradients, total));
+        return new BackwardBuffers
+        {
+            Rows = (QueryRow*)parts.Take(states),
+            Next = (int*)parts.Take(blocks),
+            KeysAcross = parts.Take(tile * width),
+            ValuesAcross = parts.Take(tile * valueWidth),
+            Keys = parts.Take(tile * width),
+            KeyGradients = parts.Take(tile * width),
+            ValueGradients = parts.Take(tile * valueWidth),
+            Queries = parts.Take(blockRows * width),
+            OutputGradients = parts.Take(blockRows * valueWidth),
+            Weights = parts.Take(blockRows * tile),
+            Scores = parts.Take(blockRows * tile),
+            QueryGradients = parts.Take(TileProduct.MostRows * width),
+        };
+    }
+}
+
+/// <summary>The backward, an item a pair and a key head: key tiles outside, blocks of query rows inside. Dao et al. 2022, algorithm 4.</summary>
+internal unsafe struct AttentionBackward<TMask, TBias> : IWork
+    where TMask : struct, IMask where TBias : struct, IScoreBias
+{
+    const int RowsPerBlock = 96;
+
+    public AttentionProblem<TMask, TBias> Problem;
+    public AttentionGradients Gradients;
+    public nint Units;
+
+    readonly int BlockRows => Math.Max(1, RowsPerBlock / Problem.Sizes.Group) * Problem.Sizes.Group;
+
+    /// <inheritdoc/>
+    public readonly void Run(nint start, nint end)
+    {
+        for (var unit = start; unit < end; unit++)
+        {
+            var (pair, keyHead) = Math.DivRem(Units - 1 - unit, Problem.Sizes.KeyHeads);
+            Pair((int)pair, (int)keyHead);
+        }
+    }
+
+    readonly void Pair(int pairIndex, int keyHead)
+    {
+        var pair = Problem.Pairs[pairIndex];
+        var rows = (nint)pair.Queries * Problem.Sizes.Group;
+        var blocks = (rows + BlockRows - 1) / BlockRows;
+        var buffers = BackwardBuffers.Take(Problem.Sizes, rows, BlockRows, blocks);
+        Begin(buffers, pairIndex, keyHead, rows);
+        for (nint block = 0; block < blocks; block++) Advance(buffers, block, (int)Math.Min(BlockRows, rows - block * BlockRows));
+        float* keys = Problem.Key(pair, keyHead), values = Problem.Value(pair, keyHead);
+        for (var start = 0; start < pair.Keys; start += TileProduct.Keys)
+        {
+            var tile = new KeyTile { Start = start, Keys = Math.Min(TileProduct.Keys, pair.Keys - start), KeyData = keys, ValueData = values };
+            BeginTile(buffers, pair, keyHead, tile);
+            var packed = false;
+            for (nint block = 0; block < blocks; block++)
+            {
+                if (buffers.Next[block] >= start + TileProduct.Keys) continue;
+                if (!packed) Pack(buffers, tile);
+                packed = true;
+                Block(buffers, block * BlockRows, (int)Math.Min(BlockRows, rows - block * BlockRows), tile);
+            }
+            EndTile(buffers, pair, keyHead, tile);
+        }
+    }
+
+    readonly float* QueryGradient(in QueryPlace place)
+        => Gradients.Queries.Data.Start + place.Row * Gradients.Queries.Stride + (nint)place.Head * Problem.Sizes.Width;
+
+    readonly float* OutputGradient(in QueryPlace place)
+        => Gradients.Output.Data.Start + place.Row * Gradients.Output.Stride + (nint)place.Head * Problem.Sizes.ValueWidth;
+
+    /// <summary>D = output · gradient of output, for every row; the gradients of the queries begin at zero.</summary>
+    readonly void Begin(in BackwardBuffers buffers, int pairIndex, int keyHead, nint rows)
+    {
+        Problem.Begin(buffers.Rows, pairIndex, keyHead, 0, rows);
+        for (nint r = 0; r < rows; r++)
+        {
+            ref var row = ref buffers.Rows[r];
+            var logSum = *Problem.LogSumExp(row.Place);
+            row.Shift = float.IsNegativeInfinity(logSum) ? float.PositiveInfinity : logSum;
+            row.Delta = TileRow.Dot(Problem.Output(row.Place), OutputGradient(row.Place), Problem.Sizes.ValueWidth);
+            if (!Gradients.Accumulate) new Floats(QueryGradient(row.Place), Problem.Sizes.Width).Clear();
+        }
+    }
+
+    readonly void Advance(in BackwardBuffers buffers, nint block, int count)
+    {
+        var next = int.MaxValue;
+        var rows = buffers.Rows + block * BlockRows;
+        for (var r = 0; r < count; r++) next = Math.Min(next, rows[r].Next);
+        buffers.Next[block] = next;
+    }
+
+    readonly void BeginTile(in BackwardBuffers buffers, in SegmentPair pair, int keyHead, in KeyTile tile)
+    {
+        var sizes = Problem.Sizes;
+        if (Gradients.Accumulate)
+        {
+            TilePacking.LoadRows(Gradient(Gradients.Keys, pair, keyHead, sizes.Width, tile), Gradients.Keys.Stride, tile.Keys, sizes.Width, 1f, buffers.KeyGradients);
+            TilePacking.LoadRows(
+                Gradient(Gradients.Values, pair, keyHead, sizes.ValueWidth, tile), Gradients.Values.Stride, tile.Keys, sizes.ValueWidth, 1f, buffers.ValueGradients);
+            return;
+        }
+        new Floats(buffers.KeyGradients, (nint)tile.Keys * TilePacking.Padded(sizes.Width)).Clear();
+        new Floats(buffers.ValueGradients, (nint)tile.Keys * TilePacking.Padded(sizes.ValueWidth)).Clear();
+    }
+
+    readonly void EndTile(in BackwardBuffers buffers, in SegmentPair pair, int keyHead, in KeyTile tile)
+    {
+        var sizes = Problem.Sizes;
+        nint width = TilePacking.Padded(sizes.Width), valueWidth = TilePacking.Padded(sizes.ValueWidth);
+        var keys = Gradient(Gradients.Keys, pair, keyHead, sizes.Width, tile);
+        var values = Gradient(Gradients.Values, pair, keyHead, sizes.ValueWidth, tile);
+        for (var j = 0; j < tile.Keys; j++)
+        {
+            TilePacking.Store(buffers.KeyGradients + j * width, sizes.Width, 1f, keys + j * Gradients.Keys.Stride);
+            TilePacking.Store(buffers.ValueGradients + j * valueWidth, sizes.ValueWidth, 1f, values + j * Gradients.Values.Stride);
+        }
+    }
+
+    static float* Gradient(in StridedRows rows, in SegmentPair pair, int keyHead, int width, in KeyTile tile)
+        => rows.Data.Start + (pair.KeyStart + tile.Start) * rows.Stride + (nint)keyHead * width;
+
+    readonly void Pack(in BackwardBuffers buffers, in KeyTile tile)
+    {
+        var sizes = Problem.Sizes;
+        nint keyStride = Problem.Inputs.Keys.Stride, valueStride = Problem.Inputs.Values.Stride;
+        var keys = tile.KeyData + tile.Start * keyStride;
+        TilePacking.Transpose(keys, keyStride, tile.Keys, sizes.Width, buffers.KeysAcross);
+        TilePacking.LoadRows(keys, keyStride, tile.Keys, sizes.Width, sizes.Scale, buffers.Keys);
+        TilePacking.Transpose(tile.ValueData + tile.Start * valueStride, valueStride, tile.Keys, sizes.ValueWidth, buffers.ValuesAcross);
+    }
+
+    readonly void Block(in BackwardBuffers buffers, nint first, int count, in KeyTile tile)
+    {
+        var sizes = Problem.Sizes;
+        var rows = buffers.Rows + first;
+        for (var r = 0; r < count; r++) rows[r].See(Problem.Rule.Mask, tile.Start, Problem.Pairs[rows[r].Place.Pair].Keys);
+        Advance(buffers, first / BlockRows, count);
+        if (!Problem.Rule.Dropout.IsNone) Problem.Rule.Dropout.Draw(rows, count, sizes.Group, tile.Start, tile.Keys);
+        while (count > 0 && rows[count - 1].Visible == 0) count--;
+        for (; count > 0 && rows[0].Visible == 0; count--) rows++;
+        if (count == 0) return;
+
+        nint width = TilePacking.Padded(sizes.Width), valueWidth = TilePacking.Padded(sizes.ValueWidth);
+        for (var r = 0; r < count; r++)
+        {
+            TilePacking.Load(Problem.Query(rows[r].Place), sizes.Width, sizes.Scale, buffers.Queries + r * width);
+            TilePacking.Load(OutputGradient(rows[r].Place), sizes.ValueWidth, 1f, buffers.OutputGradients + r * valueWidth);
+        }
+        var step = TileProduct.EvenStep(count, TileProduct.MostRows);
+        for (var r = 0; r < count; r += step) Rows(buffers, rows, r, Math.Min(step, count - r), tile);
+        KeyGradients(buffers, rows, count, tile);
+    }
+
+    /// <summary>A few query rows against a tile: weights, gradients of scores, gradients of queries.</summary>
+    readonly void Rows(in BackwardBuffers buffers, QueryRow* rows, int first, int count, in KeyTile tile)
+    {
+        var seen = 0ul;
+        for (var r = first; r < first + count; r++) seen |= rows[r].Visible;
+        int start = BitOperations.TrailingZeroCount(seen) & 63, end = 64 - BitOperations.LeadingZeroCount(seen);
+        var run = new KeyRange(start & ~15, Math.Min(TilePacking.Padded(end), tile.Keys));
+        float* weights = buffers.Weights + first * TileProduct.Keys, scores = buffers.Scores + first * TileProduct.Keys;
+        if (seen == 0 || run.Start > 0 || run.End < tile.Keys)
+        {
+            new Floats(weights, count * TileProduct.Keys).Clear();
+            new Floats(scores, count * TileProduct.Keys).Clear();
+        }
+        if (seen == 0) return;
+        nint width = TilePacking.Padded(Problem.Sizes.Width), valueWidth = TilePacking.Padded(Problem.Sizes.ValueWidth);
+        var vectors = (run.End - run.Start + 15) / 16;
+        new TileProduct
+        {
+            A = buffers.Queries + first * width, ARow = width, AStep = 1,
+            B = buffers.KeysAcross + run.Start, BStep = TileProduct.Keys,
+            C = weights + run.Start, CRow = TileProduct.Keys, Depth = Problem.Sizes.Width,
+        }.Run(count, vectors);
+        new TileProduct
+        {
+            A = buffers.OutputGradients + first * valueWidth, ARow = valueWidth, AStep = 1,
+            B = buffers.ValuesAcross + run.Start, BStep = TileProduct.Keys,
+            C = scores + run.Start, CRow = TileProduct.Keys, Depth = Problem.Sizes.ValueWidth,
+        }.Run(count, vectors);
+        for (var r = 0; r < count; r++)
+            Weigh(rows[first + r], weights + r * TileProduct.Keys, scores + r * TileProduct.Keys, run, tile.Start);
+
+        for (var r = 0; r < count; r++) TilePacking.Load(QueryGradient(rows[first + r].Place), Problem.Sizes.Width, 1f, buffers.QueryGradients + r * width);
+        new TileProduct
+        {
+            A = scores + start, ARow = TileProduct.Keys, AStep = 1,
+            B = buffers.Keys + start * width, BStep = width,
+            C = buffers.QueryGradients, CRow = width, Depth = end - start, Accumulate = true,
+        }.Run(count, (int)width / 16);
+        for (var r = 0; r < count; r++) TilePacking.Store(buffers.QueryGradients + r * width, Problem.Sizes.Width, 1f, QueryGradient(rows[first + r].Place));
+    }
+
+    /// <summary>Of scores and dO·V makes P and dS = P ∘ (dO·V − D), with dropout's factors where they stand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    readonly void Weigh(in QueryRow row, float* weights, float* scores, KeyRange run, int tile)
+    {
+        Problem.Shape(row, weights, run, tile);
+        var shift = Vector512.Create(row.Shift);
+        var delta = Vector512.Create(row.Delta);
+        var scale = Vector512.Create(Problem.Rule.Dropout.Scale);
+        for (var c = run.Start; c < run.End; c += 16)
+        {
+            var p = Functions.Exp(Vector512.Load(weights + c) - shift);
+            var d = Vector512.Load(scores + c);
+            var kept = p;
+            if (!Problem.Rule.Dropout.IsNone)
+            {
+                var factor = scale & TileRow.Lanes((row.Kept >> c) & 0xFFFF);
+                kept *= factor;
+                d *= factor;
+            }
+            kept.Store(weights + c);
+            (p * (d - delta)).Store(scores + c);
+        }
+        if (!TBias.IsNone) Problem.Rule.Bias.Collect(row.Place, tile + run.Start, new ReadOnlySpan<float>(scores + run.Start, run.End - run.Start));
+    }
+
+    /// <summary>dV += PᵀdO and dK += dSᵀ(scale·Q) for the keys of a tile, each over the rows that see it.</summary>
+    readonly void KeyGradients(in BackwardBuffers buffers, QueryRow* rows, int count, in KeyTile tile)
+    {
+        nint width = TilePacking.Padded(Problem.Sizes.Width), valueWidth = TilePacking.Padded(Problem.Sizes.ValueWidth);
+        var step = TileProduct.EvenStep(tile.Keys, TileProduct.MostRows);
+        for (var j = 0; j < tile.Keys; j += step)
+        {
+            var keys = Math.Min(step, tile.Keys - j);
+            var bits = ((1ul << keys) - 1) << j;
+            int from = 0, to = count;
+            while (from < to && (rows[from].Visible & bits) == 0) from++;
+            while (from < to && (rows[to - 1].Visible & bits) == 0) to--;
+            if (from == to) continue;
+            new TileProduct
+            {
+                A = buffers.Weights + from * TileProduct.Keys + j, ARow = 1, AStep = TileProduct.Keys,
+                B = buffers.OutputGradients + from * valueWidth, BStep = valueWidth,
+                C = buffers.ValueGradients + j * valueWidth, CRow = valueWidth, Depth = to - from, Accumulate = true,
+            }.Run(keys, (int)valueWidth / 16);
+            new TileProduct
+            {
+                A = buffers.Scores + from * TileProduct.Keys + j, ARow = 1, AStep = TileProduct.Keys,
+                B = buffers.Queries + from * width, BStep = width,
+                C = buffers.KeyGradients + j * width, CRow = width, Depth = to - from, Accumulate = true,
+            }.Run(keys, (int)width / 16);
+        }
+    }
+}

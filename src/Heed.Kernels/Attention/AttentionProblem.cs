@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+
+namespace Heed.Kernels;
+
+/// <summary>One call of attention: what the forward and the backward share.</summary>
+internal unsafe struct AttentionProblem<TMask, TBias>
+    where TMask : struct, IMask where TBias : struct, IScoreBias
+{
+    public AttentionInputs Inputs;
+    public AttentionOutputs Outputs;
+    public AttentionSizes Sizes;
+    public AttentionRule<TMask, TBias> Rule;
+    public SegmentPair* Pairs;
+
+    public readonly float* Key(in SegmentPair pair, int keyHead)
+        => Inputs.Keys.Data.Start + pair.KeyStart * Inputs.Keys.Stride + (nint)keyHead * Sizes.Width;
+
+    public readonly float* Value(in SegmentPair pair, int keyHead)
+        => Inputs.Values.Data.Start + pair.KeyStart * Inputs.Values.Stride + (nint)keyHead * Sizes.ValueWidth;
+
+    public readonly float* Query(in QueryPlace place)
+        => Inputs.Queries.Data.Start + place.Row * Inputs.Queries.Stride + (nint)place.Head * Sizes.Width;
+
+    public readonly float* Output(in QueryPlace place)
+        => Outputs.Output.Data.Start + place.Row * Outputs.Output.Stride + (nint)place.Head * Sizes.ValueWidth;
+
+    public readonly float* LogSumExp(in QueryPlace place)
+        => Outputs.LogSumExp.Start + place.Row * Sizes.Heads + place.Head;
+
+    /// <summary>Begins rows [first, first + count) of a pair: queries one after another, the heads that share a key head side by side.</summary>
+    public readonly void Begin(QueryRow* rows, int pairIndex, int keyHead, nint first, nint count)
+    {
+        var pair = Pairs[pairIndex];
+        var group = Sizes.Group;
+        for (nint r = 0; r < count; r++)
+        {
+            var query = (int)((first + r) / group);
+            var head = keyHead * group + (int)((first + r) % group);
+            rows[r].Place = new QueryPlace(pairIndex, head, pair.QueryStart + query, pair.Past + query);
+            rows[r].Begin(Rule.Mask, pair.Keys);
+        }
+    }
+
+    /// <summary>Adds the bias to vectors [first, last) of a row's scores, and −∞ where a key is not seen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Shape(in QueryRow row, float* scores, KeyRange run, int tile)
+    {
+        if (!TBias.IsNone) Rule.Bias.Add(row.Place, tile + run.Start, new Span<float>(scores + run.Start, run.End - run.Start));
+        TileRow.Hide(scores, row.Visible, run.Start / 16, (run.End + 15) / 16);
+    }
+}
+
+/// <summary>Keys [Start, Start + Keys) of a segment, with the rows of its first key and value.</summary>
+internal unsafe struct KeyTile
+{
+    public int Start, Keys;
+    public float* KeyData, ValueData;
+}
+
+/// <summary>Cuts one block of scratch memory into aligned parts.</summary>
+internal unsafe ref struct ScratchParts(Floats block)
+{
+    nint used;
+
+    public static nint Size(nint length) => (length + 15) & ~15;
+
+    public float* Take(nint length)
+    {
+        var start = used;
+        used += Size(length);
+        return block.Slice(start, length).Start;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+
+namespace Heed.Kernels;
+
+/// <summary>A query and head on its way over the key tiles of its segment.</summary>
+internal struct QueryRow
+{
+    public QueryPlace Place;
+    public int Next, Stop;          // the visible range that is not yet behind it; Next = int.MaxValue when there is none
+    public ulong Visible;           // bit j: key j of the current tile is seen
+    public ulong Kept;              // bit j: the weight of key j of the current tile is not dropped
+    public float Shift;             // backward: log Σ exp(score)
+    public float Delta;             // backward: output · gradient of output
+
+    /// <summary>Stands before the first key.</summary>
+    public void Begin<TMask>(in TMask mask, int keys) where TMask : struct, IMask
+    {
+        Stop = 0;
+        Seek(mask, keys);
+    }
+
+    /// <summary>Sets <see cref="Visible"/> for the tile that begins at a key, and goes on behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void See<TMask>(in TMask mask, int tile, int keys) where TMask : struct, IMask
+    {
+        Visible = 0;
+        var end = tile + TileProduct.Keys;
+        while (Next < end)
+        {
+            var last = Math.Min(Stop, end);
+            Visible |= (ulong.MaxValue >> (64 - (last - Next))) << (Next - tile);
+            Next = last;
+            if (Stop > end) return;
+            Seek(mask, keys);
+        }
+    }
+
+    void Seek<TMask>(in TMask mask, int keys) where TMask : struct, IMask
+    {
+        var range = mask.Next(Place, Stop, keys);
+        (Next, Stop) = range.IsEmpty ? (int.MaxValue, int.MaxValue) : (range.Start, range.End);
+    }
+}

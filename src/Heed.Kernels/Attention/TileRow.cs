@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Heed.Kernels;
+
+/// <summary>What is done to one row of scores between the products of a tile.</summary>
+internal static unsafe class TileRow
+{
+    /// <summary>All bits set in the lanes whose bit is set, of the low 16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Lanes(ulong bits)
+    {
+        var lane = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+        return Vector512.Equals(Vector512.Create((int)bits) & lane, lane).AsSingle();
+    }
+
+    /// <summary>The greater of two, lane by lane; which of two zeros, or what of NaN, does not matter where it is used.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Greater(Vector512<float> x, Vector512<float> y)
+        => Vector512.ConditionalSelect(Vector512.GreaterThan(x, y), x, y);
+
+    /// <summary>Puts −∞ where a key is not seen, in vectors [first, last) of a tile's row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Hide(float* scores, ulong visible, int first, int last)
+    {
+        for (var v = first; v < last; v++)
+        {
+            var bits = (visible >> (16 * v)) & 0xFFFF;
+            if (bits == 0xFFFF) continue;
+            var x = Vector512.Load(scores + 16 * v);
+            Vector512.ConditionalSelect(Lanes(bits), x, Vector512.Create(float.NegativeInfinity)).Store(scores + 16 * v);
+        }
+    }
+
+    /// <summary>The greatest of vectors [first, last).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Greatest(float* scores, int first, int last)
+    {
+        var x = Vector512.Load(scores + 16 * first);
+        for (var v = first + 1; v < last; v++) x = Greater(x, Vector512.Load(scores + 16 * v));
+        var half = Greater(x.GetLower(), x.GetUpper());
+        var quarter = Greater(half.GetLower(), half.GetUpper());
+        var pair = Greater(quarter, Vector128.Shuffle(quarter, Vector128.Create(2, 3, 0, 1)));
+        return Math.Max(pair[0], pair[1]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<float> Greater(Vector256<float> x, Vector256<float> y)
+        => Vector256.ConditionalSelect(Vector256.GreaterThan(x, y), x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector128<float> Greater(Vector128<float> x, Vector128<float> y)
+        => Vector128.ConditionalSelect(Vector128.GreaterThan(x, y), x, y);
+
+    /// <summary>The sum of the sixteen lanes in the one order: lane j += lane j+8, then +4, +2, +1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Fold(Vector512<float> x)
+    {
+        var half = x.GetLower() + x.GetUpper();
+        var quarter = half.GetLower() + half.GetUpper();
+        var pair = quarter + Vector128.Shuffle(quarter, Vector128.Create(2, 3, 0, 1));
+        return pair[0] + pair[1];
+    }
+
+    /// <summary>x·y over a padded row: element i in lane i mod 16, then folded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Dot(float* x, float* y, int width)
+    {
+        var sum = Vector512<float>.Zero;
+        var c = 0;
+        for (; c <= width - 16; c += 16) sum = Vector512.FusedMultiplyAdd(Vector512.Load(x + c), Vector512.Load(y + c), sum);
+        if (c < width)
+        {
+            var tail = stackalloc float[32];
+            new Span<float>(tail, 32).Clear();
+            for (var i = c; i < width; i++) (tail[i - c], tail[i - c + 16]) = (x[i], y[i]);
+            sum = Vector512.FusedMultiplyAdd(Vector512.Load(tail), Vector512.Load(tail + 16), sum);
+        }
+        return Fold(sum);
+    }
+}
