@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Text;
+
+namespace Heed.Text;
+
+/// <summary>Byte-pair encoding over bytes: a word's bytes, merged pair by pair in the order the merges were learned. Sennrich et al. 2016, §3.2.</summary>
+sealed class BytePairModel
+{
+    public const int NoMerge = int.MaxValue;
+    const int LongWord = 64;
+
+    [ThreadStatic] static MergeQueue? queue;
+
+    readonly string[] tokens;
+    readonly Dictionary<string, int> ids;
+    readonly byte[][] bytes;
+    readonly int[] byteIds = new int[ByteAlphabet.Count];
+    readonly (int Left, int Right)[] merges;
+    readonly int[] merged;
+    readonly Dictionary<long, int> ranks;
+
+    /// <summary>Takes a checked vocabulary; the merges name ids whose joined spelling is a token too.</summary>
+    public BytePairModel(string[] tokens, (int Left, int Right)[] merges)
+    {
+        this.tokens = tokens;
+        this.merges = merges;
+        ids = new Dictionary<string, int>(tokens.Length, StringComparer.Ordinal);
+        for (var id = 0; id < tokens.Length; id++) ids.Add(tokens[id], id);
+        // A token outside the alphabet can only be a special one: its bytes are its own text.
+        bytes = Array.ConvertAll(tokens, token => ByteAlphabet.Spell(token) ?? Encoding.UTF8.GetBytes(token));
+        for (var value = 0; value < ByteAlphabet.Count; value++) byteIds[value] = ids[ByteAlphabet.Character((byte)value).ToString()];
+        merged = new int[merges.Length];
+        ranks = new Dictionary<long, int>(merges.Length);
+        for (var rank = 0; rank < merges.Length; rank++)
+        {
+            var (left, right) = merges[rank];
+            merged[rank] = ids[tokens[left] + tokens[right]];
+            ranks[Key(left, right)] = rank;
+        }
+    }
+
+    public int Count => tokens.Length;
+
+    public ReadOnlySpan<(int Left, int Right)> Merges => merges;
+
+    public string Token(int id) => tokens[id];
+
+    public bool TryGetId(string token, out int id) => ids.TryGetValue(token, out id);
+
+    public ReadOnlySpan<byte> Bytes(int id) => bytes[id];
+
+    /// <summary>When the pair was learned, or <see cref="NoMerge"/>.</summary>
+    public int Rank(int left, int right) => ranks.TryGetValue(Key(left, right), out var rank) ? rank : NoMerge;
+
+    public int Merged(int rank) => merged[rank];
+
+    /// <summary>Appends the ids of one word.</summary>
+    public void Encode(ReadOnlySpan<char> word, List<int> target)
+    {
+        var none = 0UL;
+        Encode(word, target, 0, ref none);
+    }
+
+    /// <summary>Appends the ids of one word, merges left out at a rate.</summary>
+    public void Encode(ReadOnlySpan<char> word, List<int> target, double rate, ref ulong state)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(word.Length);
+        byte[]? rentedBytes = null;
+        int[]? rentedSymbols = null;
+        var utf8 = most <= 512 ? stackalloc byte[512] : rentedBytes = ArrayPool<byte>.Shared.Rent(most);
+        var count = Encoding.UTF8.GetBytes(word, utf8);
+        var symbols = count <= 512 ? stackalloc int[count] : (rentedSymbols = ArrayPool<int>.Shared.Rent(count)).AsSpan(0, count);
+        for (var i = 0; i < count; i++) symbols[i] = byteIds[utf8[i]];
+        var remaining = count > LongWord || rate > 0 ? (queue ??= new()).Merge(symbols, this, rate, ref state) : MergeShort(symbols);
+        target.AddRange(symbols[..remaining]);
+        if (rentedBytes is not null) ArrayPool<byte>.Shared.Return(rentedBytes);
+        if (rentedSymbols is not null) ArrayPool<int>.Shared.Return(rentedSymbols);
+    }
+
+    /// <summary>For short words scanning all pairs beats keeping a heap of them; the order of merges is the same.</summary>
+    int MergeShort(Span<int> symbols)
+    {
+        Span<int> pairRanks = stackalloc int[LongWord];
+        var count = symbols.Length;
+        for (var i = 0; i + 1 < count; i++) pairRanks[i] = Rank(symbols[i], symbols[i + 1]);
+        while (count > 1)
+        {
+            var best = 0;
+            for (var i = 1; i < count - 1; i++)
+            {
+                if (pairRanks[i] < pairRanks[best]) best = i;
+            }
+            if (pairRanks[best] == NoMerge) break;
+            symbols[best] = merged[pairRanks[best]];
+            symbols[(best + 2)..count].CopyTo(symbols[(best + 1)..]);
+            pairRanks[(best + 1)..(count - 1)].CopyTo(pairRanks[best..]);
+            count--;
+            if (best > 0) pairRanks[best - 1] = Rank(symbols[best - 1], symbols[best]);
+            if (best + 1 < count) pairRanks[best] = Rank(symbols[best], symbols[best + 1]);
+        }
+        return count;
+    }
+
+    static long Key(int left, int right) => ((long)left << 32) | (uint)right;
+}

@@ -1,0 +1,233 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Heed.Text;
+
+/// <summary>Text to token ids and back: normalizer, words, byte-pair encoding over bytes. Immutable; any number of threads may share one.</summary>
+/// <remarks>
+/// Every string has an encoding, and without a normalizer it decodes to itself; with one, to the normalised string. The one
+/// exception: half of a surrogate pair is no character, and becomes U+FFFD.
+/// </remarks>
+public sealed class Tokenizer
+{
+    readonly BytePairModel model;
+    readonly WordCache cache = new();
+    readonly string[] special;
+    readonly HashSet<int> specialIds = [];
+    readonly SearchValues<string> spellings;
+    readonly SpecialTokens roles;
+
+    internal Tokenizer(Normalizer? normalizer, BytePairModel model, IEnumerable<string> specialTokens, SpecialTokens? roles = null)
+    {
+        Normalizer = normalizer;
+        this.model = model;
+        this.roles = roles ?? new SpecialTokens();
+        // The longest first: where two spellings begin at one place, the longer one is meant.
+        special = [.. specialTokens.OrderByDescending(token => token.Length).ThenBy(token => token, StringComparer.Ordinal)];
+        foreach (var token in special) specialIds.Add(TokenToId(token)!.Value);
+        spellings = SearchValues.Create(special, StringComparison.Ordinal);
+    }
+
+    /// <summary>What happens to text before it is cut; null for nothing.</summary>
+    public Normalizer? Normalizer { get; }
+
+    /// <summary>How many tokens there are; ids are 0 … <see cref="VocabularySize"/>−1.</summary>
+    public int VocabularySize => model.Count;
+
+    /// <summary>The token that begins a sequence.</summary>
+    /// <exception cref="InvalidOperationException">The vocabulary has no such special token.</exception>
+    public int Begin => Role(roles.Begin, nameof(SpecialTokens.Begin));
+
+    /// <summary>The token that ends a sequence.</summary>
+    /// <exception cref="InvalidOperationException">The vocabulary has no such special token.</exception>
+    public int End => Role(roles.End, nameof(SpecialTokens.End));
+
+    /// <summary>The post-processor of the file this tokenizer was read from, as it stands there. Kept for others: encoding adds no tokens.</summary>
+    internal JsonElement? PostProcessor { get; init; }
+
+    internal BytePairModel Model => model;
+
+    internal IEnumerable<string> Special => special.OrderBy(token => TokenToId(token));
+
+    /// <summary>The id of a token in the spelling of the vocabulary, or null where there is no such token.</summary>
+    public int? TokenToId(string token) => model.TryGetId(token, out var id) ? id : null;
+
+    /// <summary>A token in the spelling of the vocabulary: one character for each byte, so a space is <c>Ġ</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such id.</exception>
+    public string IdToToken(int id) => model.Token(Checked(id));
+
+    /// <summary>Whether the token stands for no text.</summary>
+    public bool IsSpecial(int id) => specialIds.Contains(id);
+
+    /// <summary>The ids of <paramref name="text"/>. What spells a special token is text like any other.</summary>
+    public int[] Encode(string text)
+    {
+        var ids = new List<int>((text?.Length ?? 0) / 3 + 4);
+        Encode(text!, ids);
+        return [.. ids];
+    }
+
+    /// <summary>Appends the ids of <paramref name="text"/> to <paramref name="ids"/>; allocates only for what normalisation changes and words not seen lately.</summary>
+    public void Encode(string text, List<int> ids)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(ids);
+        EncodeNormalised(Normalizer is null ? text : Normalizer.Apply(text), ids);
+    }
+
+    /// <summary>Appends ids of <paramref name="text"/> in which some merges are left out: one of the many encodings that decode to the same text.</summary>
+    public void Encode(string text, List<int> ids, BpeDropout dropout)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(ids);
+        var normalised = Normalizer is null ? text : Normalizer.Apply(text);
+        var state = dropout.Seed;
+        for (int start = 0, end; start < normalised.Length; start = end)
+        {
+            end = Words.End(normalised, start);
+            model.Encode(normalised.AsSpan(start, end - start), ids, dropout.Rate, ref state);
+        }
+    }
+
+    /// <summary>As <see cref="Encode(string)"/>, but what spells a special token becomes that token. Not for text of others, who could end a sequence with it.</summary>
+    public int[] EncodeWithSpecial(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var ids = new List<int>(text.Length / 3 + 4);
+        var start = 0;
+        while (text.AsSpan(start).IndexOfAny(spellings) is var distance and >= 0)
+        {
+            Encode(text.Substring(start, distance), ids);
+            start += distance;
+            var token = Array.Find(special, token => text.AsSpan(start).StartsWith(token, StringComparison.Ordinal))!;
+            ids.Add(TokenToId(token)!.Value);
+            start += token.Length;
+        }
+        Encode(text[start..], ids);
+        return [.. ids];
+    }
+
+    /// <summary>The text of <paramref name="ids"/>, special tokens left out; bytes that form no character become U+FFFD.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such id.</exception>
+    public string Decode(ReadOnlySpan<int> ids) => Decode(ids, withSpecial: false);
+
+    /// <summary>The text of <paramref name="ids"/>, special tokens by their names.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such id.</exception>
+    public string DecodeWithSpecial(ReadOnlySpan<int> ids) => Decode(ids, withSpecial: true);
+
+    /// <summary>The tokens of <paramref name="text"/> with what each of them covers.</summary>
+    public IReadOnlyList<Piece> Pieces(string text) => Pieces(Encode(text));
+
+    /// <summary>What each of <paramref name="ids"/> covers, one piece for each id.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such id.</exception>
+    public IReadOnlyList<Piece> Pieces(ReadOnlySpan<int> ids)
+    {
+        var pieces = new Piece[ids.Length];
+        for (int start = 0, end; start < ids.Length; start = end)
+        {
+            end = start;
+            while (end < ids.Length && !IsSpecial(ids[end])) end++;
+            Cover(ids[start..end], pieces.AsSpan(start, end - start));
+            if (end < ids.Length) pieces[end] = new Piece(ids[end], IdToToken(ids[end]), IsSpecial: true);
+            end = Math.Min(end + 1, ids.Length);
+        }
+        return pieces;
+    }
+
+    /// <summary>Reads a <c>tokenizer.json</c>.</summary>
+    /// <param name="path">The file.</param> <param name="roles">Which special tokens begin and end a sequence; <c>&lt;s&gt;</c> and <c>&lt;/s&gt;</c> unless told.</param>
+    /// <exception cref="InvalidDataException">The file is no tokenizer that can be used here; the message says where and why.</exception>
+    public static Tokenizer Load(string path, SpecialTokens? roles = null)
+    {
+        using var stream = File.OpenRead(path);
+        return Load(stream, path, roles);
+    }
+
+    /// <summary>Reads a <c>tokenizer.json</c> from a stream; <paramref name="name"/> is what messages call it.</summary>
+    /// <exception cref="InvalidDataException">It is no tokenizer that can be used here; the message says where and why.</exception>
+    public static Tokenizer Load(Stream stream, string name, SpecialTokens? roles = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return TokenizerReader.Read(stream, name, roles);
+    }
+
+    /// <summary>Writes the tokenizer as a <c>tokenizer.json</c>: first beside it, then in its place.</summary>
+    public void Save(string path)
+    {
+        var aside = path + ".tmp";
+        using (var stream = File.Create(aside))
+        {
+            Save(stream);
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(aside, path, overwrite: true);
+    }
+
+    /// <summary>Writes the tokenizer as a <c>tokenizer.json</c>.</summary>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        TokenizerWriter.Write(this, stream);
+    }
+
+    void EncodeNormalised(ReadOnlySpan<char> text, List<int> ids)
+    {
+        for (int start = 0, end; start < text.Length; start = end)
+        {
+            end = Words.End(text, start);
+            var word = text[start..end];
+            if (word.Length > WordCache.LongestWord)
+            {
+                model.Encode(word, ids);
+                continue;
+            }
+            if (cache.TryGet(word, out var known))
+            {
+                ids.AddRange(known);
+                continue;
+            }
+            var before = ids.Count;
+            model.Encode(word, ids);
+            cache.Add(word, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ids)[before..]);
+        }
+    }
+
+    string Decode(ReadOnlySpan<int> ids, bool withSpecial)
+    {
+        var bytes = new ArrayBufferWriter<byte>(ids.Length * 4 + 16);
+        foreach (var id in ids)
+        {
+            if (withSpecial || !IsSpecial(id)) bytes.Write(model.Bytes(Checked(id)));
+        }
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+
+    void Cover(ReadOnlySpan<int> ids, Span<Piece> pieces)
+    {
+        var bytes = new ArrayBufferWriter<byte>(ids.Length * 4 + 16);
+        foreach (var id in ids) bytes.Write(model.Bytes(Checked(id)));
+        var all = bytes.WrittenSpan;
+        int at = 0, end = 0;
+        for (var i = 0; i < ids.Length; i++)
+        {
+            end += model.Bytes(ids[i]).Length;
+            var from = at;
+            while (at < end)
+            {
+                Rune.DecodeFromUtf8(all[at..], out _, out var consumed);
+                at += consumed;
+            }
+            pieces[i] = new Piece(ids[i], Encoding.UTF8.GetString(all[from..at]), IsSpecial: false);
+        }
+    }
+
+    int Role(string token, string role)
+        => TokenToId(token) is { } id && IsSpecial(id) ? id : throw new InvalidOperationException(
+            $"The tokenizer has no special token '{token}' for the role {role}; its special tokens are {string.Join(", ", Special)}. "
+            + "Name another one when loading it.");
+
+    int Checked(int id)
+        => (uint)id < (uint)VocabularySize ? id : throw new ArgumentOutOfRangeException(
+            nameof(id), id, $"Token ids of this tokenizer are 0 to {VocabularySize - 1}.");
+}

@@ -1,0 +1,165 @@
+using System.Text.Json;
+
+namespace Heed.Text;
+
+/// <summary>Reads <c>tokenizer.json</c>: every field that changes ids is either understood or refused.</summary>
+static class TokenizerReader
+{
+    /// <summary>The largest published vocabularies take about 20 MB.</summary>
+    const int LargestFile = 256 << 20;
+
+    const string OtherKind = "Only byte-level BPE can be read; train a tokenizer with 'heed tokenizer train' or pick a model of that kind.";
+
+    public static Tokenizer Read(Stream stream, string name, SpecialTokens? roles)
+    {
+        var bytes = Contents(stream, name);
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false });
+            return Read(new JsonField(name, "", document.RootElement), roles);
+        }
+        catch (JsonException broken)
+        {
+            throw new InvalidDataException(
+                $"{name}: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}: not valid JSON, or a key twice; expected a tokenizer.json. "
+                + "Fetch or write the file anew.", broken);
+        }
+    }
+
+    static ReadOnlyMemory<byte> Contents(Stream stream, string name)
+    {
+        using var copy = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        for (int read; (read = stream.Read(buffer)) > 0;)
+        {
+            if (copy.Length + read > LargestFile)
+                throw new InvalidDataException($"{name}: is larger than {LargestFile >> 20} MiB; expected a tokenizer.json. Is this the file you meant?");
+            copy.Write(buffer, 0, read);
+        }
+        ReadOnlyMemory<byte> all = copy.GetBuffer().AsMemory(0, (int)copy.Length);
+        return all.Span.StartsWith("\uFEFF"u8) ? all[3..] : all;
+    }
+
+    static Tokenizer Read(JsonField file, SpecialTokens? roles)
+    {
+        file["truncation"].ExpectNothing("Set it to null: lengths are the caller's business here.");
+        file["padding"].ExpectNothing("Set it to null: batches have no padding here.");
+        var normalizer = NormalizerReader.Read(file["normalizer"]);
+        CheckPreTokenizer(file["pre_tokenizer"]);
+        if (file["decoder"]["type"].Text() != "ByteLevel") throw file["decoder"]["type"].Refuse("is another kind", "\"ByteLevel\"", OtherKind);
+        var (tokens, special) = Vocabulary(file);
+        var model = new BytePairModel(tokens, Merges(file["model"]["merges"], tokens));
+        var kept = file["post_processor"];
+        return new Tokenizer(normalizer, model, special, roles) { PostProcessor = kept.IsMissing || kept.IsNull ? null : kept.Raw };
+    }
+
+    static void CheckPreTokenizer(JsonField field)
+    {
+        var type = field["type"].Text();
+        if (type == "ByteLevel")
+        {
+            CheckByteLevel(field, withPattern: true);
+            return;
+        }
+        if (type != "Sequence") throw field["type"].Refuse($"is \"{type}\"", "\"ByteLevel\" or \"Sequence\"", OtherKind);
+        var steps = field["pretokenizers"].Items().ToList();
+        if (steps.Count != 2 || steps[0]["type"].Text() != "Split")
+            throw field["pretokenizers"].Refuse("is another sequence", "a Split, then a ByteLevel", OtherKind);
+        if (steps[0]["pattern"]["Regex"].Text() != Words.Pattern)
+            throw steps[0]["pattern"]["Regex"].Refuse("is another pattern", "GPT-2's", "Cuts by other patterns are not read.");
+        if (steps[0]["behavior"].Text() != "Isolated")
+            throw steps[0]["behavior"].Refuse("is another behaviour", "\"Isolated\"", "Cuts of other kinds are not read.");
+        steps[0]["invert"].ExpectFalse("Cuts of other kinds are not read.");
+        CheckByteLevel(steps[1], withPattern: false);
+    }
+
+    static void CheckByteLevel(JsonField field, bool withPattern)
+    {
+        if (field["type"].Text() != "ByteLevel") throw field["type"].Refuse("is another kind", "\"ByteLevel\"", OtherKind);
+        field["add_prefix_space"].ExpectFalse("Such a tokenizer does not decode to the text it was given.");
+        var pattern = field["use_regex"];
+        if ((pattern.IsMissing || pattern.Flag()) != withPattern)
+            throw pattern.Refuse($"is {!withPattern}".ToLowerInvariant(), $"{withPattern}".ToLowerInvariant(), OtherKind);
+    }
+
+    static (string[] Tokens, List<string> Special) Vocabulary(JsonField file)
+    {
+        var model = file["model"];
+        if (!model["type"].IsMissing && model["type"].Text() != "BPE") throw model["type"].Refuse("is another kind", "\"BPE\"", OtherKind);
+        CheckModel(model);
+        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (token, id) in model["vocab"].Members()) ids.Add(token, id.Number());
+        var special = new List<string>();
+        foreach (var added in file["added_tokens"].IsMissing ? [] : file["added_tokens"].Items()) ReadAdded(added, ids, special);
+        return (InOrder(model["vocab"], ids), special);
+    }
+
+    static void CheckModel(JsonField model)
+    {
+        model["dropout"].ExpectNothing("Set it to null, and give a dropout where text is encoded.");
+        foreach (var name in (string[])["continuing_subword_prefix", "end_of_word_suffix"])
+        {
+            if (model[name].IsText && model[name].Text().Length > 0) throw model[name].Refuse("is not empty", "null", OtherKind);
+        }
+        model["byte_fallback"].ExpectFalse(OtherKind);
+        model["ignore_merges"].ExpectFalse(OtherKind);
+    }
+
+    static void ReadAdded(JsonField added, Dictionary<string, int> ids, List<string> special)
+    {
+        var content = added["content"].Text();
+        var id = added["id"].Number();
+        if (content.Length == 0) throw added["content"].Refuse("is empty", "a token", "Take the entry out.");
+        if (ids.TryGetValue(content, out var other) && other != id)
+            throw added["id"].Refuse($"is {id}", $"{other}, the id of '{content}' in model.vocab", "The file contradicts itself; fetch it anew.");
+        foreach (var flag in (string[])["single_word", "lstrip", "rstrip"]) added[flag].ExpectFalse("Set it to false: tokens are matched exactly here.");
+        if (!added["special"].Flag()) throw added["special"].Refuse("is false", "true", "Added tokens that are ordinary text are not read.");
+        if (special.Contains(content)) throw added["content"].Refuse($"is '{content}' again", "each token once", "Take one of the entries out.");
+        ids[content] = id;
+        special.Add(content);
+    }
+
+    static string[] InOrder(JsonField field, Dictionary<string, int> ids)
+    {
+        var tokens = new string[ids.Count];
+        foreach (var (token, id) in ids)
+        {
+            if ((uint)id >= (uint)tokens.Length)
+                throw field.Refuse($"has the id {id} for '{token}'", $"ids 0 to {tokens.Length - 1} for its {tokens.Length} tokens", "Ids may leave no holes.");
+            if (tokens[id] is not null)
+                throw field.Refuse($"has the id {id} for '{tokens[id]}' and '{token}'", "each id once", "The file contradicts itself; fetch it anew.");
+            tokens[id] = token;
+        }
+        for (var value = 0; value < ByteAlphabet.Count; value++)
+        {
+            var symbol = ByteAlphabet.Character((byte)value).ToString();
+            if (!ids.ContainsKey(symbol)) throw field.Refuse($"lacks '{symbol}', the symbol of byte {value}", "all 256 of them", OtherKind);
+        }
+        return tokens;
+    }
+
+    static (int Left, int Right)[] Merges(JsonField field, string[] tokens)
+    {
+        var ids = new Dictionary<string, int>(tokens.Length, StringComparer.Ordinal);
+        for (var id = 0; id < tokens.Length; id++) ids.Add(tokens[id], id);
+        var merges = new List<(int, int)>();
+        var seen = new HashSet<(int, int)>();
+        foreach (var item in field.Items())
+        {
+            var (left, right) = Pair(item);
+            if (!ids.TryGetValue(left, out var first)) throw item.Refuse($"joins '{left}'", "tokens of model.vocab", "The file is incomplete; fetch it anew.");
+            if (!ids.TryGetValue(right, out var second)) throw item.Refuse($"joins '{right}'", "tokens of model.vocab", "The file is incomplete; fetch it anew.");
+            if (!ids.ContainsKey(left + right)) throw item.Refuse($"makes '{left}{right}'", "a token of model.vocab", "The file is incomplete; fetch it anew.");
+            if (!seen.Add((first, second))) throw item.Refuse($"is '{left} {right}' again", "each merge once", "Take one of them out.");
+            merges.Add((first, second));
+        }
+        return [.. merges];
+    }
+
+    /// <summary>A merge is <c>"left right"</c>, or <c>["left", "right"]</c> in files of 2024 and later.</summary>
+    static (string Left, string Right) Pair(JsonField item)
+    {
+        var parts = item.IsText ? item.Text().Split(' ') : [.. item.Items().Select(part => part.Text())];
+        return parts is [{ Length: > 0 } left, { Length: > 0 } right] ? (left, right) : throw item.Wrong("two tokens");
+    }
+}
