@@ -25,6 +25,8 @@ readonly unsafe struct PartialExtent(nint count) : IExtent
         return rest;
     }
 
+    public Vector512<float> Fill(float value) => Vector512.ConditionalSelect(Mask, Vector512.Create(value), Vector512<float>.Zero);
+
     public void Store(float* to, Vector512<float> value)
     {
         if (Avx512F.IsSupported)
