@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Heed.Kernels;
+
+/// <summary>The first few lanes; memory behind them is not touched.</summary>
+readonly unsafe struct PartialExtent(nint count) : IExtent
+{
+    readonly int count = (int)count;
+
+    Vector512<float> Mask
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+    }
+
+    public Vector512<float> Load(float* from) => Load(from, Vector512<float>.Zero);
+
+    public Vector512<float> Load(float* from, Vector512<float> rest)
+    {
+        if (Avx512F.IsSupported) return Avx512F.MaskLoad(from, Mask, rest);
+        var lanes = (float*)&rest;
+        for (var i = 0; i < count; i++) lanes[i] = from[i];
+        return rest;
+    }
+
+    public Vector512<float> Fill(float value) => Vector512.ConditionalSelect(Mask, Vector512.Create(value), Vector512<float>.Zero);
+
+    public void Store(float* to, Vector512<float> value)
+    {
+        if (Avx512F.IsSupported)
+        {
+            Avx512F.MaskStore(to, Mask, value);
+            return;
+        }
+        var lanes = (float*)&value;
+        for (var i = 0; i < count; i++) to[i] = lanes[i];
+    }
+}

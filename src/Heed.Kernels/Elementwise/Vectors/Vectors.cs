@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Heed.Kernels;
+
+/// <summary>Drives work over flat runs and folds lanes.</summary>
+static class Vectors
+{
+    /// <summary>How many lanes there are, on every machine.</summary>
+    public const int Lanes = 16;
+
+    // Threads meet only at multiples of this, so that no two write to one cache line of aligned memory.
+    const int Block = 1024;
+    const int BlocksWorthAThread = 8;
+
+    /// <summary>Does all elements of a run of <paramref name="length"/>.</summary>
+    public static void Split<TWork>(Workers workers, nint length, TWork work) where TWork : struct, IVectorWork
+        => workers.Split((length + Block - 1) / Block, BlocksWorthAThread, new Blocks<TWork>(work, length));
+
+    /// <summary>Does the elements from <paramref name="start"/> up to, not including, <paramref name="end"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Range<TWork>(TWork work, nint start, nint end) where TWork : struct, IVectorWork
+    {
+        var at = start;
+        for (; at <= end - Lanes; at += Lanes) work.Do(default(FullExtent), at);
+        if (at < end) work.Do(new PartialExtent(end - at), at);
+    }
+
+    /// <summary>The sum of the lanes: lane j takes lane j+8, then j+4, j+2, j+1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector512<float> x)
+    {
+        var eight = x.GetLower() + x.GetUpper();
+        var four = eight.GetLower() + eight.GetUpper();
+        var two = four + Vector128.Shuffle(four, Vector128.Create(2, 3, 2, 3));
+        return two[0] + two[1];
+    }
+
+    /// <summary>The greater of each two lanes; a NaN in <paramref name="y"/> is passed over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Greater(Vector512<float> x, Vector512<float> y)
+        => Vector512.ConditionalSelect(Vector512.GreaterThan(y, x), y, x);
+
+    /// <summary>The greatest of the lanes.</summary>
+    public static float Greatest(Vector512<float> x)
+    {
+        var eight = Greater(x.GetLower(), x.GetUpper());
+        var four = Greater(eight.GetLower(), eight.GetUpper());
+        var two = Greater(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 2, 3)));
+        return two[1] > two[0] ? two[1] : two[0];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<float> Greater(Vector256<float> x, Vector256<float> y)
+        => Vector256.ConditionalSelect(Vector256.GreaterThan(y, x), y, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector128<float> Greater(Vector128<float> x, Vector128<float> y)
+        => Vector128.ConditionalSelect(Vector128.GreaterThan(y, x), y, x);
+
+    readonly struct Blocks<TWork>(TWork work, nint length) : IWork where TWork : struct, IVectorWork
+    {
+        public void Run(nint start, nint end) => Range(work, start * Block, Math.Min(end * Block, length));
+    }
+}

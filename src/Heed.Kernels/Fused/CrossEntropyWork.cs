@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Heed.Kernels;
+
+/// <summary>Rows of a cross-entropy: one read for the greatest logit, one for exponentials and sums, one for the gradient.</summary>
+readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, HardTargets hard, TBackground background) : IWork
+    where TBackground : struct, IBackground
+{
+    public void Run(nint start, nint end)
+    {
+        for (var row = start; row < end; row++)
+        {
+            if (rows.Weight(row) == 0 || (hard.Any && hard[row] < 0)) Skip(row);
+            else Row(row);
+        }
+    }
+
+    void Skip(nint row)
+    {
+        rows.Loss(row, 0);
+        hard.LogProbability(row, 0);
+        var gradient = rows.Gradient(row);
+        if (gradient != null) new Floats(gradient, rows.Columns).Clear();
+    }
+
+    // loss = T ln S − Σ b (z − m) − h (z_y − m), S = Σ exp(z − m), T = Σ b + h;  dz = T exp(z − m)/S − b − h [c = y]
+    void Row(nint row)
+    {
+        float* z = rows.Logits(row), gradient = rows.Gradient(row);
+        var greatest = Reduce.Greatest(z, rows.Columns);
+        var share = hard.Any ? rows.Share(hard[row]) : 0;
+        var own = hard.Any ? z[hard[row]] - greatest : 0;               // read before the gradient takes its place
+        var sums = new Sums();
+        Add(row, z, gradient, Vector512.Create(greatest), ref sums);
+
+        var sum = Vectors.Sum(sums.Exponentials);
+        var log = Functions.Log(sum);
+        var total = (float.IsNaN(background.Total) ? Vectors.Sum(sums.Background) : background.Total) + share;
+        var loss = total * log;
+        if (TBackground.Exists) loss -= Vectors.Sum(sums.Expected);
+        if (share != 0) loss -= share * own;
+        var weight = rows.Weight(row);
+        rows.Loss(row, loss * weight);
+        hard.LogProbability(row, own - log);
+        if (gradient == null) return;
+        Vectors.Range(new Finish(gradient, total / sum * weight, weight, row, background), 0, rows.Columns);
+        if (hard.Any) gradient[hard[row]] -= share * weight;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Add(nint row, float* z, float* gradient, Vector512<float> greatest, ref Sums sums)
+    {
+        var local = sums;
+        nint at = 0;
+        for (; at <= rows.Columns - Vectors.Lanes; at += Vectors.Lanes)
+            Add(default(FullExtent), row, at, z, gradient, greatest, ref local);
+        if (at < rows.Columns) Add(new PartialExtent(rows.Columns - at), row, at, z, gradient, greatest, ref local);
+        sums = local;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Add<TExtent>(TExtent extent, nint row, nint at, float* z, float* gradient, Vector512<float> greatest, ref Sums sums)
+        where TExtent : struct, IExtent
+    {
+        var e = Functions.Exp(extent.Load(z + at, Vector512.Create(float.NegativeInfinity)) - greatest);
+        sums.Exponentials += e;
+        if (TBackground.Exists)
+        {
+            // Beyond the extent the difference is 0, so that what the background holds there does not count.
+            var b = background.Load(extent, row, at);
+            sums.Expected = Vector512.FusedMultiplyAdd(b, extent.Load(z + at, greatest) - greatest, sums.Expected);
+            sums.Background += b;
+        }
+        if (gradient != null) extent.Store(gradient + at, e);
+    }
+
+    struct Sums
+    {
+        public Vector512<float> Exponentials, Expected, Background;
+    }
+
+    readonly struct Finish(float* gradient, float factor, float weight, nint row, TBackground background) : IVectorWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Do<TExtent>(TExtent extent, nint at) where TExtent : struct, IExtent
+        {
+            var scaled = extent.Load(gradient + at) * Vector512.Create(factor);
+            if (TBackground.Exists)
+                scaled = Vector512.FusedMultiplyAdd(background.Load(extent, row, at), Vector512.Create(-weight), scaled);
+            extent.Store(gradient + at, scaled);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.Runtime.Intrinsics;
+
+namespace Heed.Kernels;
+
+/// <summary>What of a target is spread over all classes: b_c = w_c (ε/v), or all of a soft target.</summary>
+interface IBackground
+{
+    /// <summary>Whether there is any.</summary>
+    static abstract bool Exists { get; }
+
+    /// <summary>Σ b where it is known beforehand; NaN where it must be added up.</summary>
+    float Total { get; }
+
+    /// <summary>b of the classes from <paramref name="at"/> on. Where <see cref="Total"/> is not known, b is 0 beyond the extent.</summary>
+    Vector512<float> Load<TExtent>(TExtent extent, nint row, nint at) where TExtent : struct, IExtent;
+}
