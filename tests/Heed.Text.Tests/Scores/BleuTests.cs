@@ -119,15 +119,15 @@ public sealed class BleuTests
         }
         foreach (var vector in vectors.GetProperty("test_case_degenerate_stats").EnumerateArray())
         {
-            double[] sums =
-            [
-                vector[1].GetDouble(), vector[2].GetDouble(),
-                .. vector[0][0].EnumerateArray().Select(count => count.GetDouble()), .. vector[0][1].EnumerateArray().Select(count => count.GetDouble()),
-            ];
-            var score = new BleuMetric(new() { Smoothing = BleuSmoothing.None }).Score(sums, references: 1);
-            Assert.Equal(0, score.Value, 1e-12);
+            var counts = vector[0];
+            double[] sums = [counts[1].GetDouble(), counts[2].GetDouble(), .. Numbers(counts[0][0]), .. Numbers(counts[0][1])];
+            var options = new BleuOptions { Smoothing = BleuSmoothing.Floor, SmoothingValue = vector[1].GetDouble() };
+            var score = new BleuMetric(options).Score(sums, references: 1);
+            Assert.Equal(vector[2].GetDouble(), score.Value, 1e-6);
         }
     }
+
+    static IEnumerable<double> Numbers(JsonElement array) => array.EnumerateArray().Select(item => item.GetDouble());
 
     [Fact]
     public void The_unit_vectors_of_sacreBLEU_hold_for_sentences_and_every_smoothing()
