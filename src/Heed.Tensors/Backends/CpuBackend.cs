@@ -121,6 +121,27 @@ public sealed class CpuBackend : Backend
         => Attention.Backward(workers, call.Inputs, call.Pairs.Pairs, call.Sizes, call.Rule, outputs, gradients);
 
     /// <inheritdoc/>
+    public override void CrossEntropy(MatrixView logits, ReadOnlySpan<int> targets, LossOptions options, LossRows rows, Floats gradient)
+        => Kernels.CrossEntropy.Rows(workers, logits, targets, new() { Smoothing = options.LabelSmoothing, Weight = options.Weight },
+            rows.Losses, rows.LogProbabilities, gradient.IsEmpty ? default : MatrixView.Of(gradient, logits.Rows, logits.Columns));
+
+    /// <inheritdoc/>
+    public override void Adam(in Descent d, Floats mean, Floats square, Floats greatest, in AdamOptions o)
+        => Optimizers.Adam(workers, d.Parameters, d.Gradients, mean, square, greatest, o, d.Step, d.GradientFactor);
+
+    /// <inheritdoc/>
+    public override void Sgd(in Descent d, Floats velocity, in SgdOptions o)
+        => Optimizers.Sgd(workers, d.Parameters, d.Gradients, velocity, o, d.Step, d.GradientFactor);
+
+    /// <inheritdoc/>
+    public override void AdaGrad(in Descent d, Floats sum, in AdaGradOptions o)
+        => Optimizers.AdaGrad(workers, d.Parameters, d.Gradients, sum, o, d.Step, d.GradientFactor);
+
+    /// <inheritdoc/>
+    public override void RmsProp(in Descent d, Floats square, Floats velocity, in RmsPropOptions o)
+        => Optimizers.RmsProp(workers, d.Parameters, d.Gradients, square, velocity, o, d.GradientFactor);
+
+    /// <inheritdoc/>
     public override void LogSumExp(MatrixView z, Floats y) => Reduce.LogSumExp(workers, z, y);
 
     /// <inheritdoc/>

@@ -74,7 +74,7 @@ public sealed class Trainer : IDisposable
         var norm = Math.Sqrt(workspace.Backend.SumOfSquares(gradients.Flat));
         if (!double.IsFinite(loss) || !double.IsFinite(norm)) throw NotFinite(number, loss, norm);
         var rate = options.Schedule.Rate(number, options.Steps);
-        options.Optimizer.Step(workspace.Backend, number, (float)rate, new(parameters.Flat, gradients.Flat, ClipFactor(norm), stateFloats));
+        options.Optimizer.Step(workspace.Backend, rate, new(parameters.Flat, gradients.Flat, ClipFactor(norm), number), stateFloats);
         Number = number;
         return new(number, loss, entropy, tokens, norm, rate);
     }

@@ -33,7 +33,7 @@ public static class ConfigReader
         }
     }
 
-    static InvalidDataException Faulty(string file, IReadOnlyList<string> faults)
+    static InvalidDataException Faulty(string file, List<string> faults)
         => new($"'{file}' has {faults.Count} mistake{(faults.Count == 1 ? "" : "s")}:{string.Concat(faults.Select(fault => "\n  " + fault))}");
 
     static JsonNode? Find(JsonNode? node, string path)

@@ -3,6 +3,7 @@ using Heed.Data;
 using Heed.Decoding;
 using Heed.Layers;
 using Heed.Models;
+using Heed.Text;
 using Heed.Training;
 
 namespace Heed.Translation;
@@ -136,8 +137,8 @@ public sealed record ValidationRecipe
     /// <summary>The beam with which the validation sentences are translated; 0 measures the loss alone.</summary>
     public int Beam { get; init; } = 1;
 
-    /// <summary>How text is tokenised for BLEU: none (it already is), 13a, intl or char.</summary>
-    public string Tokenize { get; init; } = "13a";
+    /// <summary>How text is tokenised for BLEU; none when it already is.</summary>
+    public BleuTokenization Tokenize { get; init; } = BleuTokenization.Mteval13a;
 
     /// <summary>Measurements without a better one after which the run stops; 0 never stops early.</summary>
     public int Patience { get; init; }

@@ -63,7 +63,7 @@ public sealed class RunFolder
         {
             ModelFolder.Save(aside, model, [("Steps", state.Step.ToString(CultureInfo.InvariantCulture))]);
             ModelFolder.WriteFlushed(Path.Combine(aside, OptimizerFile), stream
-                => SafeTensorsWriter.Write(stream, [.. trainer.State.Select(entry => (entry.Name, (Tensors.Shape)[entry.Values.Length], entry.Values))]));
+                => SafeTensorsWriter.Write(stream, [.. trainer.State.Select(entry => (entry.Name, Tensors.Shape.Create([entry.Values.Length]), entry.Values))]));
             ModelFolder.WriteJson(Path.Combine(aside, StateFile), state, HeedJson.Default.TrainingState);
         });
         return folder;

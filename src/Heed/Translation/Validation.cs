@@ -20,7 +20,7 @@ sealed class Validation(ValidationRecipe recipe, PreparedData data, TranslationM
         var text = data.ValidationText;
         using var translator = new Translator(model, backend);
         var translations = translator.Translate(text.Source, model.Decoding with { Beam = recipe.Beam });
-        var bleu = Score.Bleu(translations, [text.Target], new BleuOptions { Tokenize = recipe.Tokenize });
+        var bleu = Score.Bleu(translations, text.Target, new BleuOptions { Tokenization = recipe.Tokenize });
         return new(entropy, bleu.Value, [.. Enumerable.Range(0, Math.Min(recipe.Samples, text.Count)).Select(i => (text.Source[i], text.Target[i], translations[i]))]);
     }
 
