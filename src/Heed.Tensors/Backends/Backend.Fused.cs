@@ -58,12 +58,12 @@ public abstract partial class Backend
 
     /// <summary>o = softmax(qkᵀ·scale + bias)v by pair and head; a backend may keep log Σ exp of the scores for its own backward.</summary>
     public virtual void Attend<TMask, TBias>(in AttentionCall<TMask, TBias> call, in AttentionOutputs outputs) where TMask : struct, IMask where TBias : struct, IScoreBias
-        => AttentionReference.Forward(call.Inputs, call.Pairs.Pairs, call.Sizes, call.Rule, outputs.Output);
+        => AttentionReference.Forward(call.Inputs, call.Pairs, call.Sizes, call.Rule, outputs.Output);
 
     /// <summary>The gradients of <see cref="Attend"/>, added.</summary>
     public virtual void AttendBack<TMask, TBias>(in AttentionCall<TMask, TBias> call, in AttentionOutputs outputs, in AttentionGradients gradients)
         where TMask : struct, IMask where TBias : struct, IScoreBias
-        => AttentionReference.Backward(call.Inputs, call.Pairs.Pairs, call.Sizes, call.Rule, gradients);
+        => AttentionReference.Backward(call.Inputs, call.Pairs, call.Sizes, call.Rule, gradients);
 
     /// <summary>The weights of <see cref="Attend"/> before dropout, pair after pair, head after head, [queries, keys] each: for probes.</summary>
     public virtual void AttentionWeights<TMask, TBias>(in AttentionCall<TMask, TBias> call, Floats weights) where TMask : struct, IMask where TBias : struct, IScoreBias

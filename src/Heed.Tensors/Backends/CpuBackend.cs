@@ -114,11 +114,11 @@ public sealed class CpuBackend : Backend
 
     /// <inheritdoc/>
     public override void Attend<TMask, TBias>(in AttentionCall<TMask, TBias> call, in AttentionOutputs outputs)
-        => Attention.Forward(workers, call.Inputs, call.Pairs.Pairs, call.Sizes, call.Rule, outputs);
+        => Attention.Forward(workers, call.Inputs, call.Pairs, call.Sizes, call.Rule, outputs);
 
     /// <inheritdoc/>
     public override void AttendBack<TMask, TBias>(in AttentionCall<TMask, TBias> call, in AttentionOutputs outputs, in AttentionGradients gradients)
-        => Attention.Backward(workers, call.Inputs, call.Pairs.Pairs, call.Sizes, call.Rule, outputs, gradients);
+        => Attention.Backward(workers, call.Inputs, call.Pairs, call.Sizes, call.Rule, outputs, gradients);
 
     /// <inheritdoc/>
     public override void CrossEntropy(MatrixView logits, ReadOnlySpan<int> targets, LossOptions options, LossRows rows, Floats gradient)

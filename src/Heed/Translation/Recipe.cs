@@ -137,7 +137,8 @@ public sealed record ValidationRecipe
     /// <summary>The beam with which the validation sentences are translated; 0 measures the loss alone.</summary>
     public int Beam { get; init; } = 1;
 
-    /// <summary>How text is tokenised for BLEU; none when it already is.</summary>
+    /// <summary>How text is tokenised for BLEU: 13a, intl, char, zh, or none when it already is.</summary>
+    [JsonConverter(typeof(BleuTokenizationConverter))]
     public BleuTokenization Tokenize { get; init; } = BleuTokenization.Mteval13a;
 
     /// <summary>Measurements without a better one after which the run stops; 0 never stops early.</summary>
