@@ -12,17 +12,26 @@ static class TokenizerReader
 
     public static Tokenizer Read(Stream stream, string name, SpecialTokens? roles)
     {
-        var bytes = Contents(stream, name);
+        using var document = Parse(Contents(stream, name), name);
+        return Read(new JsonField(name, "", document.RootElement), roles);
+    }
+
+    static JsonDocument Parse(ReadOnlyMemory<byte> bytes, string name)
+    {
         try
         {
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false });
-            return Read(new JsonField(name, "", document.RootElement), roles);
+            return JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false });
         }
         catch (JsonException broken)
         {
             throw new InvalidDataException(
                 $"{name}: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}: not valid JSON, or a key twice; expected a tokenizer.json. "
                 + "Fetch or write the file anew.", broken);
+        }
+        catch (InvalidOperationException broken)
+        {
+            // The search for keys that stand twice meets a key that is no text.
+            throw new InvalidDataException($"{name}: a key holds half of a surrogate pair; expected valid Unicode. Fetch or write the file anew.", broken);
         }
     }
 
