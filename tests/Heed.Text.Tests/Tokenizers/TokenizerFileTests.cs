@@ -64,6 +64,55 @@ public sealed class TokenizerFileTests
     }
 
     [Fact]
+    public void A_special_token_may_take_the_white_space_around_it()
+    {
+        var tokenizer = Load(Changed(json =>
+        {
+            json["added_tokens"]![0]!["lstrip"] = true;
+            json["added_tokens"]![1]!["rstrip"] = true;
+        }));
+        int[] expected = [.. tokenizer.Encode("a"), tokenizer.Begin, .. tokenizer.Encode(" b "), tokenizer.End, .. tokenizer.Encode("c")];
+        Assert.Equal(expected, tokenizer.EncodeWithSpecial("a <s> b </s> \n c"));
+        Assert.Equal(expected, Load(Sample.File(tokenizer)).EncodeWithSpecial("a <s> b </s> \n c"));
+    }
+
+    [Fact]
+    public void The_published_vocabulary_of_GPT2_gives_the_published_ids()
+    {
+        var folder = Data.Shared("tokenizers");
+        var merges = Data.Lines(Path.Combine(folder, "gpt2", "vocab.bpe.gz")).Skip(1).Select(merge => (JsonNode)merge);
+        var file = Changed(json =>
+        {
+            json["added_tokens"] = JsonNode.Parse("""[{"id":50256,"content":"<|endoftext|>","special":true}]""");
+            json["model"]!["vocab"] = JsonNode.Parse(string.Join('\n', Data.Lines(Path.Combine(folder, "gpt2", "encoder.json.gz"))));
+            json["model"]!["merges"] = new JsonArray([.. merges]);
+        });
+        var tokenizer = Load(file);
+        Assert.Equal(50257, tokenizer.VocabularySize);
+        Check(tokenizer, Path.Combine(folder, "tiktoken", "gpt2.expected.json"));
+    }
+
+    [Fact]
+    public void The_published_tokenizer_of_RoBERTa_gives_the_published_ids()
+    {
+        var folder = Path.Combine(Data.Shared("tokenizers"), "hf-json", "roberta-base");
+        var file = Encoding.UTF8.GetBytes(string.Join('\n', Data.Lines(Path.Combine(folder, "tokenizer.json.gz"))));
+        Check(Load(file), Path.Combine(folder, "expected.json"));
+    }
+
+    static void Check(Tokenizer tokenizer, string expected)
+    {
+        var cases = JsonNode.Parse(File.ReadAllText(expected))!["cases"]!.AsArray();
+        Assert.NotEmpty(cases);
+        foreach (var entry in cases)
+        {
+            var ids = tokenizer.Encode((string)entry!["text"]!);
+            Assert.Equal(entry["ids"]!.AsArray().Select(id => (int)id!), ids);
+            Assert.Equal((string)entry["decoded"]!, tokenizer.Decode(ids));
+        }
+    }
+
+    [Fact]
     public void Roles_may_be_given_to_other_tokens()
     {
         var trained = BpeTrainer.Train([], new() { VocabularySize = 257, SpecialTokens = ["<|endoftext|>"] });
@@ -97,7 +146,8 @@ public sealed class TokenizerFileTests
         { "added_tokens.0.id", "7", "'added_tokens[0].id' is 7; expected 0" },
         { "added_tokens.0.content", "\"</s>\"", "added_tokens[0].id" },
         { "added_tokens.0.content", "\"\"", "is empty" },
-        { "added_tokens.0.lstrip", "true", "'added_tokens[0].lstrip' is true" },
+        { "added_tokens.0.single_word", "true", "'added_tokens[0].single_word' is true" },
+        { "added_tokens.0.lstrip", "1", "'added_tokens[0].lstrip' is 1; expected true or false" },
         { "added_tokens.0.special", "false", "added_tokens[0].special" },
         { "normalizer", "{\"type\":\"BertNormalizer\"}", "\"BertNormalizer\"" },
         { "normalizer", "{\"type\":\"Replace\",\"pattern\":{\"Regex\":\"a+\"},\"content\":\"\"}", "normalizer.pattern.Regex" },
