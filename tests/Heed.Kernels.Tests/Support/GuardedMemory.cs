@@ -18,6 +18,7 @@ sealed unsafe partial class GuardedMemory : IDisposable
         {
             plain = new FloatMemory(length);
             Floats = plain.Floats;
+            Floats.Clear();
             return;
         }
         nuint page = (nuint)Environment.SystemPageSize, inside = ((nuint)length * sizeof(float) + page - 1) / page * page;
