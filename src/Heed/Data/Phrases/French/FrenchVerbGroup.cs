@@ -6,7 +6,7 @@ namespace Heed.Data.Phrases;
 /// </summary>
 internal static class FrenchVerbGroup
 {
-    /// <param name="inverted">The subject pronoun hangs on the finite verb: voit-il.</param>
+    // Inverted: the subject pronoun hangs on the finite verb, voit-il.
     public static void Write(FrenchText text, Clause clause, bool inverted)
     {
         var head = clause.Modal?.Verb ?? clause.Verb;
