@@ -35,7 +35,7 @@ readonly unsafe record struct Grid(nint Down, nint Across, bool PackRight, bool 
         nint down = 1, across = 1;
         if (threads > 1)
         {
-            down = Math.Max(1, Math.Min(4 * threads, tiles / LeastTiles));
+            down = Math.Max(down, Math.Min(4 * threads, tiles / LeastTiles));
             if (down < threads) across = Math.Min(panels, Over(2 * threads, down));
         }
         return new(down, across, !packed && down > 1, ShouldPackLeft(left, n / across));
