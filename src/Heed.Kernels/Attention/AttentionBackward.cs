@@ -228,7 +228,7 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
         var scale = Vector512.Create(Problem.Rule.Dropout.Scale);
         for (var c = run.Start; c < run.End; c += 16)
         {
-            var p = Functions.Exp(Vector512.Load(weights + c) - shift);
+            var p = Functions.Weight(Vector512.Load(weights + c) - shift);
             var d = Vector512.Load(scores + c);
             var kept = p;
             if (!Problem.Rule.Dropout.IsNone)

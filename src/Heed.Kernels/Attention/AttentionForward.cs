@@ -151,22 +151,23 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
     {
         int from = run.Start / 16, to = (run.End + 15) / 16;
         var greatest = buffers.Greatest + first;
-        var shifts = stackalloc float[16];
+        var shifts = stackalloc float[32];
         for (var r = 0; r < 16; r++) shifts[r] = float.NegativeInfinity;
         for (var r = 0; r < count; r++)
         {
             ref var row = ref buffers.Rows[first + r];
             var scores = buffers.Scores + r * TileProduct.Keys;
             Problem.Shape(row, scores, run, tile);
-            shifts[r] = Math.Max(greatest[r], TileRow.Greatest(scores, from, to));
+            shifts[r] = TileRow.Greatest(scores, from, to);
         }
-        var after = Vector512.Load(shifts);
+        var after = TileRow.Greater(Vector512.Load(greatest), Vector512.Load(shifts));
         var nothing = Vector512.Equals(after, Vector512.Create(float.NegativeInfinity));
         var shift = Vector512.ConditionalSelect(nothing, Vector512<float>.Zero, after);
         var factors = stackalloc float[16];
-        Functions.Exp(Vector512.Load(greatest) - shift).Store(factors);
-        for (var r = 0; r < count; r++) greatest[r] = shifts[r];
+        Functions.Weight(Vector512.Load(greatest) - shift).Store(factors);
         shift.Store(shifts);
+        after.Store(shifts + 16);
+        for (var r = 0; r < count; r++) greatest[r] = shifts[16 + r];
         for (var r = 0; r < count; r++)
         {
             if (factors[r] != 1f) Rescale(buffers, first + r, factors[r]);
@@ -175,7 +176,7 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
             var scores = buffers.Scores + r * TileProduct.Keys;
             for (var v = from; v < to; v++)
             {
-                var weights = Functions.Exp(Vector512.Load(scores + 16 * v) - Vector512.Create(shifts[r]));
+                var weights = Functions.Weight(Vector512.Load(scores + 16 * v) - Vector512.Create(shifts[r]));
                 sum += weights;
                 if (!Problem.Rule.Dropout.IsNone) weights &= TileRow.Lanes((buffers.Rows[first + r].Kept >> (16 * v)) & 0xFFFF);
                 weights.Store(scores + 16 * v);

@@ -20,7 +20,7 @@ internal unsafe struct TileProduct
     public bool Accumulate;
 
     /// <summary>Multiplies <paramref name="rows"/> rows of A by 16·<paramref name="vectors"/> columns of B.</summary>
-    public readonly void Run(int rows, int vectors)
+    public void Run(int rows, int vectors)
     {
         if (!Vector512.IsHardwareAccelerated)
         {
@@ -47,26 +47,29 @@ internal unsafe struct TileProduct
         return (count + parts - 1) / parts;
     }
 
-    readonly void Columns<TStrip>(int rows, int vector) where TStrip : unmanaged, IStrip<TStrip>
+    void Columns<TStrip>(int rows, int vector) where TStrip : unmanaged, IStrip<TStrip>
     {
         var step = EvenStep(rows, MostRows);
-        var part = this;
-        part.B += 16 * vector;
-        part.C += 16 * vector;
+        float* a = A, b = B, c = C;
+        B = b + 16 * vector;
+        C = c + 16 * vector;
         for (var r = 0; r < rows; r += step)
         {
             switch (Math.Min(step, rows - r))
             {
-                case 1: Kernel<Count1, TStrip>(part); break;
-                case 2: Kernel<Count2, TStrip>(part); break;
-                case 3: Kernel<Count3, TStrip>(part); break;
-                case 4: Kernel<Count4, TStrip>(part); break;
-                case 5: Kernel<Count5, TStrip>(part); break;
-                default: Kernel<Count6, TStrip>(part); break;
+                case 1: Kernel<Count1, TStrip>(this); break;
+                case 2: Kernel<Count2, TStrip>(this); break;
+                case 3: Kernel<Count3, TStrip>(this); break;
+                case 4: Kernel<Count4, TStrip>(this); break;
+                case 5: Kernel<Count5, TStrip>(this); break;
+                default: Kernel<Count6, TStrip>(this); break;
             }
-            part.A += step * part.ARow;
-            part.C += step * part.CRow;
+            A += step * ARow;
+            C += step * CRow;
         }
+        A = a;
+        B = b;
+        C = c;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

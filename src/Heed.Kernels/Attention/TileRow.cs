@@ -41,7 +41,7 @@ internal static unsafe class TileRow
         var half = Greater(x.GetLower(), x.GetUpper());
         var quarter = Greater(half.GetLower(), half.GetUpper());
         var pair = Greater(quarter, Vector128.Shuffle(quarter, Vector128.Create(2, 3, 0, 1)));
-        return Math.Max(pair[0], pair[1]);
+        return Greater(pair, Vector128.Shuffle(pair, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -92,9 +92,9 @@ static class Reference
     public static void AttentionWeights<TMask, TBias>(in AttentionCall<TMask, TBias> call, Floats weights) where TMask : struct, IMask where TBias : struct, IScoreBias
     {
         nint at = 0;
-        for (var pair = 0; pair < call.Pairs.Pairs.Length; pair++)
+        for (var pair = 0; pair < call.Pairs.Length; pair++)
             for (var head = 0; head < call.Sizes.Heads; head++)
-                foreach (var weight in AttentionReference.Weights(call.Inputs, call.Pairs.Pairs, call.Sizes, call.Rule, pair, head)) weights[at++] = (float)weight;
+                foreach (var weight in AttentionReference.Weights(call.Inputs, call.Pairs, call.Sizes, call.Rule, pair, head)) weights[at++] = (float)weight;
     }
 
     static double LogSumExp(MatrixView z, nint i)

@@ -2,11 +2,6 @@ using Heed.Kernels;
 
 namespace Heed.Tensors;
 
-/// <summary>Which query rows look at which key rows.</summary>
-/// <param name="Pairs">queries and keys that belong together</param>
-/// <param name="KeyRows">when keys are not stored in order: the row of each key, which the pairs number instead of rows; such keys have no gradient</param>
-public readonly record struct AttentionPairs(SegmentPair[] Pairs, int[]? KeyRows = null);
-
 public static partial class Ops
 {
     /// <summary>oᵢ = Σⱼ softmaxⱼ(qᵢ·kⱼ·scale + bias)vⱼ for each head, over the keys j that the mask lets query i see. Vaswani et al. 2017, eq. 1.</summary>
@@ -18,7 +13,7 @@ public static partial class Ops
     /// <param name="mask">which keys of its sequence a query sees</param>
     /// <param name="bias">what is added to scores</param>
     /// <returns>[n, h·w]; zero where a query sees nothing</returns>
-    public static Tensor Attend<TMask, TBias>(Tensor q, Tensor k, Tensor v, AttentionPairs pairs, AttendOptions options, TMask mask, TBias bias)
+    public static Tensor Attend<TMask, TBias>(Tensor q, Tensor k, Tensor v, SegmentPair[] pairs, AttendOptions options, TMask mask, TBias bias)
         where TMask : struct, IMask where TBias : struct, IScoreBias
     {
         Expect.Axes("m k", k.Shape, nameof(k)).And("m v", v.Shape, nameof(v));
@@ -36,10 +31,10 @@ public static partial class Ops
     static void ShowWeights<TMask, TBias>(this Pass pass, string path, AttentionCall<TMask, TBias> call) where TMask : struct, IMask where TBias : struct, IScoreBias
     {
         nint count = 0;
-        foreach (var pair in call.Pairs.Pairs) count += (nint)pair.Queries * pair.Keys * call.Sizes.Heads;
+        foreach (var pair in call.Pairs) count += (nint)pair.Queries * pair.Keys * call.Sizes.Heads;
         var weights = pass.Rent(count);
         pass.Backend.AttentionWeights(call, weights);
-        pass.Probe!.Weights(path, call.Pairs.Pairs, call.Sizes.Heads, weights);
+        pass.Probe!.Weights(path, call.Pairs, call.Sizes.Heads, weights);
     }
 }
 
@@ -54,7 +49,7 @@ public readonly record struct AttendOptions(AttentionSizes Sizes, float Dropout,
 /// <param name="Pairs">which rows look at which</param>
 /// <param name="Sizes">heads and widths</param>
 /// <param name="Rule">mask, bias and dropout</param>
-public readonly record struct AttentionCall<TMask, TBias>(AttentionInputs Inputs, AttentionPairs Pairs, AttentionSizes Sizes, AttentionRule<TMask, TBias> Rule)
+public readonly record struct AttentionCall<TMask, TBias>(AttentionInputs Inputs, SegmentPair[] Pairs, AttentionSizes Sizes, AttentionRule<TMask, TBias> Rule)
     where TMask : struct, IMask where TBias : struct, IScoreBias;
 
 sealed class AttendOp<TMask, TBias>(Tensor q, Tensor k, Tensor v, AttentionCall<TMask, TBias> call, Tensor y, Floats logSumExp) : Op(y)
@@ -63,7 +58,6 @@ sealed class AttendOp<TMask, TBias>(Tensor q, Tensor k, Tensor v, AttentionCall<
     // P = softmax(S), dP = do·vᵀ, dS = P ⊙ (dP − ⟨do, o⟩):   dq += scale·dS·k   dk += scale·dSᵀ·q   dv += Pᵀ·do. Dao et al. 2022, App. B.
     public override void Backward(Adjoints d)
     {
-        if (call.Pairs.KeyRows is not null) throw new NotSupportedException("Attention to keys gathered by row has no gradient; it belongs to decoding.");
         var dy = d.Of(Result);
         Floats dq = Begin(d, q), dk = Begin(d, k), dv = Begin(d, v);
         d.Backend.AttendBack(call, new(Result.AsStrided(), logSumExp), new(Result.AsStrided(dy), q.AsStrided(dq), k.AsStrided(dk), v.AsStrided(dv), Accumulate: true));

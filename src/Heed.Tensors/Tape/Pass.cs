@@ -39,6 +39,9 @@ public sealed class Pass : IDisposable
     /// <summary>Begins a pass that records nothing.</summary>
     public static Pass Infer(Workspace workspace) => new(workspace, 0, training: false);
 
+    /// <summary>Begins a pass that records nothing and shows named values to <paramref name="probe"/>.</summary>
+    public static Pass Infer(Workspace workspace, Probe probe) => new(workspace, 0, training: false) { Probe = probe };
+
     /// <summary>Whether dropout is on.</summary>
     public bool Training { get; }
 
@@ -49,7 +52,7 @@ public sealed class Pass : IDisposable
     public Backend Backend => workspace.Backend;
 
     /// <summary>Who watches named values of this pass; nobody by default.</summary>
-    public Probe? Probe { get; init; }
+    public Probe? Probe { get; private init; }
 
     /// <summary>The operations recorded so far.</summary>
     public IReadOnlyList<Op> Tape => tape;
@@ -70,6 +73,16 @@ public sealed class Pass : IDisposable
         var tensor = New(shape);
         values.CopyTo(tensor.Data.Span);
         return tensor;
+    }
+
+    /// <summary>A tensor over memory that belongs to somebody who outlives the pass, such as a cache of keys.</summary>
+    /// <param name="memory">its first floats are the tensor</param>
+    /// <param name="shape">at most as many elements</param>
+    public Tensor Borrow(Floats memory, Shape shape)
+    {
+        ObjectDisposedException.ThrowIf(ended, this);
+        slots.Add(new Slot { Alive = true });
+        return new Tensor(this, slots.Count - 1, shape, memory.Slice(0, shape.Count));
     }
 
     /// <summary>Memory for the rest of the pass that is no tensor, for what an operation saves.</summary>

@@ -10,9 +10,7 @@ namespace Heed.Attention;
 /// </remarks>
 public sealed class KeyTable
 {
-    int[] rows = [];
-    int[] spare = [];
-    int capacity;
+    int[] rows = [], spare = [];
     SegmentPair[] pairs = [];
 
     /// <summary>An empty history for each of <paramref name="count"/> hypotheses.</summary>
@@ -27,8 +25,8 @@ public sealed class KeyTable
     /// <summary>How many rows are stored.</summary>
     public int Stored { get; private set; }
 
-    /// <summary>The stored row of key t of hypothesis h at [h·capacity + t].</summary>
-    internal int[] Rows => rows;
+    /// <summary>The stored row of key t of hypothesis h at [h·Length + t].</summary>
+    internal ReadOnlySpan<int> Rows => rows.AsSpan(0, Count * Length);
 
     /// <summary>One query for each hypothesis, which looks at all its keys.</summary>
     internal SegmentPair[] Pairs => pairs;
@@ -36,29 +34,32 @@ public sealed class KeyTable
     /// <summary>Appends one stored row to every hypothesis.</summary>
     internal void Append()
     {
-        if (Length == capacity) Grow();
-        for (var h = 0; h < Count; h++) rows[h * capacity + Length] = Stored + h;
+        var longer = Length + 1;
+        Reserve(ref spare, Count * longer);
+        for (var h = 0; h < Count; h++)
+        {
+            rows.AsSpan(h * Length, Length).CopyTo(spare.AsSpan(h * longer));
+            spare[h * longer + Length] = Stored + h;
+        }
+        (rows, spare) = (spare, rows);
         Stored += Count;
-        Length++;
+        Length = longer;
         if (pairs.Length != Count) pairs = new SegmentPair[Count];
-        for (var h = 0; h < Count; h++) pairs[h] = new SegmentPair(h, 1, h * capacity, Length, Past: Length - 1);
+        for (var h = 0; h < Count; h++) pairs[h] = new SegmentPair(h, 1, h * Length, Length, Past: Length - 1);
     }
 
     /// <summary>Hypothesis i becomes a copy of what hypothesis parents[i] was.</summary>
     internal void Reorder(ReadOnlySpan<int> parents)
     {
-        if (spare.Length < parents.Length * capacity) spare = new int[parents.Length * capacity];
-        for (var i = 0; i < parents.Length; i++) rows.AsSpan(parents[i] * capacity, Length).CopyTo(spare.AsSpan(i * capacity));
+        Reserve(ref spare, parents.Length * Length);
+        for (var i = 0; i < parents.Length; i++) rows.AsSpan(parents[i] * Length, Length).CopyTo(spare.AsSpan(i * Length));
         (rows, spare) = (spare, rows);
         Count = parents.Length;
     }
 
-    void Grow()
+    static void Reserve(ref int[] array, int needed)
     {
-        var wider = Math.Max(16, capacity * 2);
-        var grown = new int[Count * wider];
-        for (var h = 0; h < Count; h++) rows.AsSpan(h * capacity, Length).CopyTo(grown.AsSpan(h * wider));
-        (rows, capacity) = (grown, wider);
+        if (array.Length < needed) array = new int[Math.Max(needed, 2 * array.Length)];
     }
 }
 
@@ -75,8 +76,14 @@ public sealed class GrowingKeyValues(KeyTable table) : KeyValues, IDisposable
         var first = table.Stored - table.Count;      // the table was appended to before the first layer ran
         Store(ref keys, k, first);
         Store(ref values, v, first);
-        Shape stored = [table.Stored, width];
-        return new(x.Values.Pass.Borrow(keys!.Floats, stored), x.Values.Pass.Borrow(values!.Floats, stored), table.Pairs, table.Rows);
+        return new(Gather(x.Values.Pass, keys!), Gather(x.Values.Pass, values!), table.Pairs);
+    }
+
+    Tensor Gather(Pass pass, FloatMemory memory)
+    {
+        var gathered = pass.New([table.Rows.Length, width]);
+        pass.Backend.Gather(MatrixView.Of(memory.Floats, table.Stored, width), table.Rows, 1, MatrixView.Of(gathered.Data, table.Rows.Length, width));
+        return gathered;
     }
 
     void Store(ref FloatMemory? memory, Tensor made, int first)

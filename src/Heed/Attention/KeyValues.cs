@@ -29,5 +29,4 @@ public abstract class KeyValues
 /// <param name="Keys">[m, d]</param>
 /// <param name="Values">[m, d]</param>
 /// <param name="Pairs">queries and keys that belong together</param>
-/// <param name="KeyRows">when keys are not stored in order: the row of each key, which the pairs number instead of rows</param>
-readonly record struct Resolved(Tensor Keys, Tensor Values, SegmentPair[] Pairs, int[]? KeyRows = null);
+readonly record struct Resolved(Tensor Keys, Tensor Values, SegmentPair[] Pairs);

@@ -56,7 +56,7 @@ public sealed class Trainer : IDisposable
     public void StandAfter(int number) => Number = number;
 
     /// <summary>One step over the batches that together make it.</summary>
-    /// <exception cref="NotFiniteException">The loss or a gradient is not finite; the parameters have not moved.</exception>
+    /// <exception cref="NotFiniteNumberException">The loss or a gradient is not finite; the parameters have not moved.</exception>
     public StepReport Step(IReadOnlyList<PairBatch> batches)
     {
         var number = Number + 1;
@@ -74,7 +74,7 @@ public sealed class Trainer : IDisposable
         var norm = Math.Sqrt(workspace.Backend.SumOfSquares(gradients.Flat));
         if (!double.IsFinite(loss) || !double.IsFinite(norm)) throw NotFinite(number, loss, norm);
         var rate = options.Schedule.Rate(number, options.Steps);
-        options.Optimizer.Step(workspace.Backend, number, (float)rate, new(parameters.Flat, gradients.Flat, ClipFactor(norm), stateFloats));
+        options.Optimizer.Step(workspace.Backend, rate, new(parameters.Flat, gradients.Flat, ClipFactor(norm), number), stateFloats);
         Number = number;
         return new(number, loss, entropy, tokens, norm, rate);
     }
@@ -89,12 +89,12 @@ public sealed class Trainer : IDisposable
         return random.NextUInt64();
     }
 
-    NotFiniteException NotFinite(int number, double loss, double norm)
+    NotFiniteNumberException NotFinite(int number, double loss, double norm)
     {
         foreach (var parameter in parameters.Parameters)
             if (!double.IsFinite(workspace.Backend.SumOfSquares(gradients.Of(parameter))))
-                return new NotFiniteException($"Step {number}: the gradient of {parameter.Path} is not finite (loss {loss:R}). The parameters have not moved; lower the rate or clip the gradients.");
-        return new NotFiniteException($"Step {number}: the loss is {loss:R}, the gradient norm {norm:R}. The parameters have not moved; lower the rate or clip the gradients.");
+                return new NotFiniteNumberException($"Step {number}: the gradient of {parameter.Path} is not finite (loss {loss:R}). The parameters have not moved; lower the rate or clip the gradients.");
+        return new NotFiniteNumberException($"Step {number}: the loss is {loss:R}, the gradient norm {norm:R}. The parameters have not moved; lower the rate or clip the gradients.");
     }
 
     /// <summary>Releases gradients, state and buffers.</summary>

@@ -19,15 +19,15 @@ public abstract record Optimizer
 
     /// <summary>Moves the parameters one step.</summary>
     /// <param name="backend">what computes</param>
-    /// <param name="step">the step's number, from 1</param>
     /// <param name="rate">η, the learning rate</param>
-    /// <param name="move">parameters, gradients, what gradients are multiplied with, and the state's buffers in the order of their names</param>
-    public abstract void Step(Backend backend, int step, float rate, in OptimizerMove move);
-}
+    /// <param name="descent">parameters and gradients</param>
+    /// <param name="state">the buffers of <see cref="StateNames"/>, in their order, zero before the first step</param>
+    public abstract void Step(Backend backend, double rate, in Descent descent, IReadOnlyList<Floats> state);
 
-/// <summary>What one step of an optimizer works on, all flat and of one length.</summary>
-/// <param name="Parameters">θ</param>
-/// <param name="Gradients">dL/dθ</param>
-/// <param name="Scale">what the gradients are multiplied with first: the clipping factor</param>
-/// <param name="State">the optimizer's own buffers</param>
-public readonly record struct OptimizerMove(Floats Parameters, Floats Gradients, float Scale, IReadOnlyList<Floats> State);
+    /// <summary>All that is wrong: key, value, remedy.</summary>
+    public abstract IEnumerable<string> Faults();
+
+    /// <summary>A fault unless low ≤ value &lt; high.</summary>
+    private protected static IEnumerable<string> Within(string name, double value, double low, double high = double.PositiveInfinity)
+        => value >= low && value < high ? [] : [FormattableString.Invariant($"{name} is {value}; it must be at least {low}") + (double.IsPositiveInfinity(high) ? "." : FormattableString.Invariant($" and below {high}."))];
+}

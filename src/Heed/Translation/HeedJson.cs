@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Heed.Decoding;
+using Heed.Layers;
+using Heed.Models;
+using Heed.Positions;
+using Heed.Training;
+
+namespace Heed.Translation;
+
+/// <summary>How configurations are written as JSON: generated at compile time, so that nothing needs reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    AllowOutOfOrderMetadataProperties = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(Recipe))]
+[JsonSerializable(typeof(ModelFile))]
+[JsonSerializable(typeof(DecodingOptions))]
+[JsonSerializable(typeof(TrainingState))]
+[JsonSerializable(typeof(JsonNode))]
+public sealed partial class HeedJson : JsonSerializerContext
+{
+    /// <summary>One of each kind with its defaults: what a key that is left out means.</summary>
+    internal static readonly IReadOnlyList<object> Kinds =
+    [
+        new LayerNorm(), new RmsNorm(), new NoNorm(),
+        new ReluFeedForward(), new GeluFeedForward(), new SwiGluFeedForward(),
+        new NoPositions(), new SinusoidalPositions(), new LearnedPositions(),
+        new Adam(), new AdamW(), new Sgd(), new AdaGrad(), new RmsProp(),
+        new ConstantSchedule(), new LinearSchedule(), new CosineSchedule(), new InverseSquareRootSchedule(), new NoamSchedule(),
+    ];
+}

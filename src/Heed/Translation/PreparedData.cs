@@ -1,0 +1,63 @@
+using Heed.Data;
+using Heed.Text;
+
+namespace Heed.Translation;
+
+/// <summary>A recipe's text, learned and cut into ids.</summary>
+/// <param name="Source">the source side's tokenizer</param>
+/// <param name="Target">the target side's, the same one when the vocabulary is joint</param>
+/// <param name="Train">ids to learn from</param>
+/// <param name="Validation">ids to measure on</param>
+/// <param name="ValidationText">the text they were made of</param>
+/// <param name="LeftOut">training pairs left out because a side is empty or too long</param>
+public sealed record PreparedData(Tokenizer Source, Tokenizer Target, PairCorpus Train, PairCorpus Validation, ParallelText ValidationText, int LeftOut)
+{
+    /// <summary>Reads a recipe's text and learns its tokenizers, or takes those of a model that is to be continued.</summary>
+    /// <param name="recipe">what to read</param>
+    /// <param name="known">tokenizers that are there already</param>
+    public static PreparedData From(Recipe recipe, (Tokenizer Source, Tokenizer Target)? known = null)
+    {
+        var train = recipe.Data.Train.Read();
+        if (train.Count == 0) throw new InvalidDataException("The training corpus has no lines.");
+        return From(recipe, train, recipe.Data.Validation.Read(), known);
+    }
+
+    /// <summary>Prepares text that is at hand.</summary>
+    public static PreparedData From(Recipe recipe, ParallelText train, ParallelText validation, (Tokenizer Source, Tokenizer Target)? known = null)
+    {
+        var (source, target) = known ?? Learn(recipe.Tokenizer, train);
+        var (corpus, leftOut) = Cut(train, source, target, recipe.Data.MaximumLength);
+        if (corpus.Count == 0) throw new InvalidDataException($"All {train.Count} training pairs are empty or longer than data.maximumLength ({recipe.Data.MaximumLength}) ids.");
+        return new(source, target, corpus, Cut(validation, source, target, int.MaxValue).Corpus, validation, leftOut);
+    }
+
+    static (Tokenizer Source, Tokenizer Target) Learn(TokenizerRecipe c, ParallelText text)
+    {
+        Normalizer? form = c.Normalisation switch { Normalisation.Nfc => new Nfc(), Normalisation.Nfkc => new Nfkc(), _ => null };
+        Normalizer[] steps = [.. form is null ? (Normalizer[])[] : [form], .. c.Lowercase ? (Normalizer[])[new Lowercase()] : []];
+        var options = new BpeTrainerOptions
+        {
+            VocabularySize = c.Vocabulary,
+            MinimumFrequency = c.MinimumFrequency,
+            Normalizer = steps.Length switch { 0 => null, 1 => steps[0], _ => new NormalizerSequence([.. steps]) },
+        };
+        if (!c.Joint) return (BpeTrainer.Train(text.Source, options), BpeTrainer.Train(text.Target, options));
+        var joint = BpeTrainer.Train(text.Source.Concat(text.Target), options);
+        return (joint, joint);
+    }
+
+    static (PairCorpus Corpus, int LeftOut) Cut(ParallelText text, Tokenizer source, Tokenizer target, int maximumLength)
+    {
+        var corpus = new PairCorpus();
+        List<int> from = [], to = [];
+        for (var i = 0; i < text.Count; i++)
+        {
+            from.Clear();
+            to.Clear();
+            source.Encode(text.Source[i], from);
+            target.Encode(text.Target[i], to);
+            if (from.Count > 0 && to.Count > 0 && from.Count <= maximumLength && to.Count <= maximumLength) corpus.Add(from, to);
+        }
+        return (corpus, text.Count - corpus.Count);
+    }
+}

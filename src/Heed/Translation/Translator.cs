@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using Heed.Decoding;
+using Heed.Models;
+using Heed.Tensors;
+
+namespace Heed.Translation;
+
+/// <summary>Translates lines with one model or an ensemble-free single search; safe for many callers at once.</summary>
+/// <example><code>
+/// using var translator = Translator.Load("model");
+/// foreach (var line in translator.Translate(["A man sleeps."])) …
+/// </code></example>
+public sealed class Translator : IDisposable
+{
+    readonly TranslationModel model;
+    readonly Backend backend;
+    readonly ConcurrentBag<Workspace> workspaces = [];
+
+    /// <summary>Translates with a loaded model, whose parameters must not change any more.</summary>
+    /// <param name="model">the model; still its owner's to dispose</param>
+    /// <param name="backend">what computes; likewise</param>
+    public Translator(TranslationModel model, Backend backend)
+    {
+        (this.model, this.backend) = (model, backend);
+    }
+
+    /// <summary>Loads a model directory for translation on the processor.</summary>
+    /// <param name="folder">the model</param>
+    /// <param name="threads">how many threads work at once; 0 takes all processors</param>
+    public static Translator Load(string folder, int threads = 0)
+    {
+        var model = ModelFolder.Load(folder);
+        var backend = new CpuBackend(threads);
+        model.Parameters.Freeze(backend);
+        return new Translator(model, backend) { ownsBoth = true };
+    }
+
+    bool ownsBoth;
+
+    /// <summary>The model.</summary>
+    public TranslationModel Model => model;
+
+    /// <summary>A source longer than this many ids is cut; at least 1.</summary>
+    public int MaximumSourceLength { get; init; } = 1024;
+
+    /// <summary>The best translation of each line, in order.</summary>
+    public IReadOnlyList<string> Translate(IReadOnlyList<string> lines, DecodingOptions? options = null, CancellationToken cancellation = default)
+        => [.. Search(lines, options, cancellation).Select(result => result.Text)];
+
+    /// <summary>The best translation of each line, in order, with what is known of it.</summary>
+    public IReadOnlyList<TranslationResult> Search(IReadOnlyList<string> lines, DecodingOptions? options = null, CancellationToken cancellation = default)
+    {
+        options ??= model.Decoding;
+        var faults = options.Faults().ToList();
+        if (faults.Count > 0) throw new ArgumentException("The decoding options cannot be used:\n  " + string.Join("\n  ", faults), nameof(options));
+        var limit = Math.Min(MaximumSourceLength, model.Model.LengthLimit - 1 ?? int.MaxValue);
+        var sources = new int[lines.Count][];
+        var cut = new bool[lines.Count];
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var ids = model.Source.Encode(lines[i]);
+            cut[i] = ids.Length > limit;
+            sources[i] = [.. cut[i] ? ids[..limit] : ids, model.Source.End];
+        }
+        var results = new TranslationResult[lines.Count];
+        foreach (var batch in Group(sources, options.BatchTokens)) Search(batch, sources, cut, options, results, cancellation);
+        return results;
+    }
+
+    // Sentences of like length decode together, so that few wait for the longest; the order has no influence on any result.
+    static IEnumerable<List<int>> Group(int[][] sources, int batchTokens)
+    {
+        var batch = new List<int>();
+        var tokens = 0;
+        foreach (var i in Enumerable.Range(0, sources.Length).OrderByDescending(i => sources[i].Length).ThenBy(i => i))
+        {
+            if (batch.Count > 0 && tokens + sources[i].Length > batchTokens)
+            {
+                yield return batch;
+                (batch, tokens) = ([], 0);
+            }
+            batch.Add(i);
+            tokens += sources[i].Length;
+        }
+        if (batch.Count > 0) yield return batch;
+    }
+
+    void Search(List<int> batch, int[][] sources, bool[] cut, DecodingOptions options, TranslationResult[] results, CancellationToken cancellation)
+    {
+        var workspace = workspaces.TryTake(out var pooled) ? pooled : new Workspace(backend);
+        try
+        {
+            // A line without any text has nothing to translate: its translation is the empty line.
+            var full = batch.Where(i => sources[i].Length > 1).ToList();
+            foreach (var i in batch.Except(full)) results[i] = new("", [], [], 0, 0, WasCut: false);
+            if (full.Count == 0) return;
+            var lengths = full.Select(i => options.MaximumLength(sources[i].Length, model.Model.LengthLimit)).ToArray();
+            using var decoding = model.Model.Begin(workspace, Tokens.Of([.. full.Select(i => sources[i])]));
+            var found = new BeamSearch(options, model.Target.Begin, model.Target.End).Run(decoding, workspace, lengths, cancellation);
+            for (var k = 0; k < full.Count; k++)
+            {
+                var best = found[k][0];
+                results[full[k]] = new(model.Target.Decode(best.Ids), sources[full[k]], best.Ids, best.LogProbability, best.Score, cut[full[k]]);
+            }
+        }
+        finally
+        {
+            workspaces.Add(workspace);
+        }
+    }
+
+    /// <summary>Which source ids the decoder looked at when it made each target id: cross-attention weights, averaged over the heads of each layer.</summary>
+    /// <param name="result">a translation this translator made</param>
+    /// <returns>what every layer and head looked at</returns>
+    public AttentionMaps Attention(TranslationResult result)
+    {
+        var workspace = workspaces.TryTake(out var pooled) ? pooled : new Workspace(backend);
+        try
+        {
+            var maps = new AttentionMaps();
+            using var pass = Pass.Infer(workspace, maps.Probe);
+            model.Model.Forward(pass, Tokens.Of([result.SourceIds]), Tokens.Of([(int[])[model.Target.Begin, .. result.TargetIds]]));
+            return maps;
+        }
+        finally
+        {
+            workspaces.Add(workspace);
+        }
+    }
+
+    /// <summary>Releases pooled memory, and model and backend when <see cref="Load"/> made them.</summary>
+    public void Dispose()
+    {
+        while (workspaces.TryTake(out var workspace)) workspace.Dispose();
+        if (!ownsBoth) return;
+        model.Dispose();
+        backend.Dispose();
+    }
+}
+
+/// <summary>A translation and what is known of it.</summary>
+/// <param name="Text">the translation</param>
+/// <param name="SourceIds">what the encoder read, the end included</param>
+/// <param name="TargetIds">what the decoder made, the end left out</param>
+/// <param name="LogProbability">log p(y|x), the end included</param>
+/// <param name="Score">what the search ranked it by</param>
+/// <param name="WasCut">whether the source was longer than could be read, and its rest was left out</param>
+public sealed record TranslationResult(string Text, int[] SourceIds, int[] TargetIds, double LogProbability, double Score, bool WasCut);
