@@ -5,12 +5,12 @@ namespace Heed.Tests;
 
 /// <summary>
 /// dL/dθ against (L(θ+h) − L(θ−h))/2h, taken at h and h/2 and extrapolated to h → 0 (Richardson 1911), L = Σ y ⊙ u summed in
-/// double precision for fixed random u. Where the two steps disagree the function has a corner within reach, as ReLU has;
-/// such places are left out, and few may be.
+/// double precision for fixed random u. Where they disagree with the gradient there may be a corner within reach, as ReLU
+/// has them: much smaller steps, which are coarser in floats, must then come near the gradient, and few places may need it.
 /// </summary>
 static class GradientCheck
 {
-    const double Step = 1.0 / 64, Tolerance = 4e-3;
+    const double Step = 1.0 / 64, Tolerance = 4e-3, CornerTolerance = 2e-2;
 
     /// <param name="parameters">what the layer learns</param>
     /// <param name="inputs">its inputs, each [rows, columns]</param>
@@ -78,7 +78,8 @@ static class GradientCheck
                 probed++;
                 largest = Math.Max(largest, Math.Abs(slopes[i]));
                 if (Math.Abs(expected - slopes[i]) <= Tolerance * (1 + Math.Abs(expected))) continue;
-                if (Math.Abs(wide - narrow) > Tolerance * (1 + Math.Abs(expected))) corners++;
+                var near = (Difference(values, i, Step / 16, loss) + Difference(values, i, Step / 32, loss)) / 2;
+                if (Math.Abs(near - slopes[i]) <= CornerTolerance * (1 + Math.Abs(near))) corners++;
                 else Assert.Fail($"{name}: element {i} of {values.Length} has gradient {slopes[i]:R}, but the loss changes by {expected:R}.");
             }
         }
@@ -96,7 +97,7 @@ static class GradientCheck
 
         public void Finish()
         {
-            Assert.True(corners * 20 <= probed, $"{corners} of {probed} places have a corner within a step: too many to call the rest a check.");
+            Assert.True(corners * 10 <= probed, $"{corners} of {probed} places have a corner within a step: too many to call the rest a check.");
             Assert.True(largest > 1e-2, "Every gradient is zero: the check saw nothing.");
         }
     }
