@@ -59,14 +59,25 @@ sealed class AttendOp<TMask, TBias>(Tensor q, Tensor k, Tensor v, AttentionCall<
     public override void Backward(Adjoints d)
     {
         var dy = d.Of(Result);
-        Floats dq = Begin(d, q), dk = Begin(d, k), dv = Begin(d, v);
+        bool keysApart = k.Slot == q.Slot, valuesApart = v.Slot == q.Slot || v.Slot == k.Slot;
+        Floats dq = Begin(d, q), dk = keysApart ? Apart(d, k) : Begin(d, k), dv = valuesApart ? Apart(d, v) : Begin(d, v);
         d.Backend.AttendBack(call, new(Result.AsStrided(), logSumExp), new(Result.AsStrided(dy), q.AsStrided(dq), k.AsStrided(dk), v.AsStrided(dv), Accumulate: true));
+        if (keysApart) d.Backend.AddTo(dk, d.Into(k, out _));
+        if (valuesApart) d.Backend.AddTo(dv, d.Into(v, out _));
     }
 
     static Floats Begin(Adjoints d, Tensor x)
     {
         var dx = d.Into(x, out var accumulate);
         if (!accumulate) dx.Clear();
+        return dx;
+    }
+
+    // The kernel sums one gradient in registers while it adds to another, so two gradients of one tensor need a place each.
+    static Floats Apart(Adjoints d, Tensor x)
+    {
+        var dx = d.Pass.Rent(x.Shape.Count);
+        dx.Clear();
         return dx;
     }
 }

@@ -25,8 +25,8 @@ sealed class GateOp<F>(Tensor a, Tensor b, Tensor y) : Op(y) where F : struct, I
     public override void Backward(Adjoints d)
     {
         var dy = d.Of(Result);
+        var db = d.Into(b, out var addB);       // b first, as GateBack writes it first: a may be the same tensor and then adds to it
         var da = d.Into(a, out var addA);
-        var db = d.Into(b, out var addB);
         d.Backend.GateBack<F>(a.Data, b.Data, dy, new Target(da, addA), new Target(db, addB));
     }
 }
