@@ -8,16 +8,19 @@ public static partial class Ops
     /// <param name="q">[n, h·k]</param>
     /// <param name="k">[m, g·k], g dividing h</param>
     /// <param name="v">[m, g·w]</param>
-    /// <param name="pairs">which rows look at which</param>
+    /// <param name="pairs">which rows look at which; every row of q belongs to one pair</param>
     /// <param name="options">sizes, dropout and name</param>
     /// <param name="mask">which keys of its sequence a query sees</param>
     /// <param name="bias">what is added to scores</param>
     /// <returns>[n, h·w]; zero where a query sees nothing</returns>
+    /// <exception cref="ArgumentException">Widths are not those of the sizes, the pairs do not cover the rows of q once, or the passes differ.</exception>
     public static Tensor Attend<TMask, TBias>(Tensor q, Tensor k, Tensor v, SegmentPair[] pairs, AttendOptions options, TMask mask, TBias bias)
         where TMask : struct, IMask where TBias : struct, IScoreBias
     {
-        Expect.Axes("m k", k.Shape, nameof(k)).And("m v", v.Shape, nameof(v));
-        var pass = q.Pass;
+        CheckWidths(q, k, v, options.Sizes);
+        CheckPairs(pairs, q);
+        _ = PassOf(k, v);
+        var pass = PassOf(q, k);
         var dropout = DropoutChoice.Draw(pass, options.Dropout);
         var call = new AttentionCall<TMask, TBias>(new(q.AsStrided(), k.AsStrided(), v.AsStrided()), pairs, options.Sizes, new(mask, bias, new(dropout.Rate, dropout.Seed)));
         var y = pass.New([q.Shape.Rows, (nint)options.Sizes.Heads * options.Sizes.ValueWidth]);

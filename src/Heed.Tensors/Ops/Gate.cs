@@ -8,10 +8,11 @@ public static partial class Ops
     /// <param name="a">[n, f] the gate, before F</param>
     /// <param name="b">[n, f] what passes</param>
     /// <returns>[n, f]</returns>
+    /// <exception cref="ArgumentException">The shapes differ, or the passes.</exception>
     public static Tensor Gate<F>(Tensor a, Tensor b) where F : struct, IFunction
     {
         Expect.Axes("n f", a.Shape, nameof(a)).And("n f", b.Shape, nameof(b));
-        var pass = a.Pass;
+        var pass = PassOf(a, b);
         var y = pass.New(a.Shape);
         pass.Backend.Gate<F>(a.Data, b.Data, y.Data);
         if (pass.Recording) pass.Record(new GateOp<F>(a, b, y));
