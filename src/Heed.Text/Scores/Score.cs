@@ -40,6 +40,23 @@ public static class Score
     public static ChrFScore SentenceChrF(string hypothesis, IReadOnlyList<string> references, ChrFOptions? options = null)
         => ChrF([hypothesis], Streams(references), options);
 
+    /// <summary>TER of a corpus. Snover et al. 2006.</summary>
+    /// <param name="hypotheses">One segment a line.</param>
+    /// <param name="references">Streams of references, each as long as the hypotheses; a segment is held against the one it needs the fewest edits to.</param>
+    /// <param name="options">How it is computed; sacreBLEU's defaults unless told.</param>
+    /// <exception cref="ArgumentException">There is no reference, or a stream has another length than the hypotheses.</exception>
+    public static TerScore Ter(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, TerOptions? options = null)
+        => (TerScore)new TerMetric(options ?? new TerOptions()).Score(hypotheses, references);
+
+    /// <summary>TER of a corpus with one reference for each segment.</summary>
+    /// <exception cref="ArgumentException">The references are not as many as the hypotheses.</exception>
+    public static TerScore Ter(IReadOnlyList<string> hypotheses, IReadOnlyList<string> references, TerOptions? options = null)
+        => Ter(hypotheses, [references], options);
+
+    /// <summary>TER of one segment.</summary>
+    public static TerScore SentenceTer(string hypothesis, IReadOnlyList<string> references, TerOptions? options = null)
+        => Ter([hypothesis], Streams(references), options);
+
     static IReadOnlyList<IReadOnlyList<string>> Streams(IReadOnlyList<string> references)
     {
         ArgumentNullException.ThrowIfNull(references);
