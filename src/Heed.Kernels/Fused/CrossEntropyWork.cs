@@ -36,7 +36,7 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
 
         var sum = Vectors.Sum(sums.Exponentials);
         var log = Functions.Log(sum);
-        var total = (float.IsNaN(background.Total) ? Vectors.Sum(sums.Background) : background.Total) + share;
+        var total = (TBackground.TotalIsKnown ? background.Total : Vectors.Sum(sums.Background)) + share;
         var loss = total * log;
         if (TBackground.Exists) loss -= Vectors.Sum(sums.Expected);
         if (share != 0) loss -= share * own;
@@ -70,7 +70,7 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
             // Beyond the extent the difference is 0, so that what the background holds there does not count.
             var b = background.Load(extent, row, at);
             sums.Expected = Vector512.FusedMultiplyAdd(b, extent.Load(z + at, greatest) - greatest, sums.Expected);
-            sums.Background += b;
+            if (!TBackground.TotalIsKnown) sums.Background += b;
         }
         if (gradient != null) extent.Store(gradient + at, e);
     }

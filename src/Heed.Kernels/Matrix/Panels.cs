@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Heed.Kernels;
 
@@ -20,31 +19,44 @@ static unsafe class Panels<TLanes, TVector>
     }
 
     /// <summary>target[k · rows + i] = source(i, k) for k below <paramref name="depth"/> and i below <paramref name="rows"/>.</summary>
-    public static void PackLeft(float* source, nint rowStride, nint columnStride, nint depth, nint rows, float* target)
+    /// <remarks>A register more may be written. <paramref name="room"/> is how many rows there are to read, these and those behind them.</remarks>
+    public static void PackLeft(float* source, nint rowStride, nint columnStride, nint depth, nint rows, nint room, float* target)
     {
-        nint i = 0;
-        if (columnStride == 1 && Lanes128.CanTranspose && depth >= 4)
+        if (rowStride == 1 && rows <= TLanes.Count && room >= TLanes.Count) CopyColumns(source, columnStride, depth, rows, target);
+        else if (columnStride == 1 && Lanes128.CanTranspose) TransposeRows(source, rowStride, depth, rows, target);
+        else Gather(source, rowStride, columnStride, depth, 0, rows, rows, target);
+    }
+
+    /// <summary>Whole registers, each over the excess of the one before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void CopyColumns(float* source, nint columnStride, nint depth, nint rows, float* target)
+    {
+        for (var k = depth; k > 0; k--)
         {
-            for (; i <= rows - 4; i += 4)
-            {
-                nint k = 0;
-                for (; k <= depth - 4; k += 4) Lanes128.Transpose4(source + i * rowStride + k, rowStride, target + k * rows + i, rows);
-                for (; k < depth; k++)
-                    for (var j = i; j < i + 4; j++) target[k * rows + j] = source[j * rowStride + k];
-            }
+            TLanes.Store(TLanes.Load(source), target);
+            source += columnStride;
+            target += rows;
         }
-        else if (rowStride == 1 && rows >= 4)
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void TransposeRows(float* source, nint rowStride, nint depth, nint rows, float* target)
+    {
+        nint i = 0, whole = depth & ~3;
+        for (; i <= rows - 4; i += 4)
         {
-            // The last four may overlap those before: the same values twice.
-            for (nint k = 0; k < depth; k++)
-            {
-                for (nint j = 0; j <= rows - 4; j += 4) Vector128.Load(source + k * columnStride + j).Store(target + k * rows + j);
-                Vector128.Load(source + k * columnStride + rows - 4).Store(target + k * rows + rows - 4);
-            }
-            return;
+            for (nint k = 0; k < whole; k += 4) Lanes128.Transpose4(source + i * rowStride + k, rowStride, target + k * rows + i, rows);
+            Gather(source + i * rowStride + whole, rowStride, 1, depth - whole, 0, 4, rows, target + whole * rows + i);
         }
+        Gather(source, rowStride, 1, depth, i, rows, rows, target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Gather(float* source, nint rowStride, nint columnStride, nint depth, nint row, nint rowEnd, nint rows, float* target)
+    {
+        if (row == rowEnd) return;
         for (nint k = 0; k < depth; k++)
-            for (var j = i; j < rows; j++) target[k * rows + j] = source[j * rowStride + k * columnStride];
+            for (var i = row; i < rowEnd; i++) target[k * rows + i] = source[i * rowStride + k * columnStride];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -73,6 +85,7 @@ static unsafe class Panels<TLanes, TVector>
             for (nint j = 0; j < width; j++) target[k * width + j] = source[k + j * columnStride];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void PackPart(float* source, nint rowStride, nint columnStride, nint depth, nint columns, float* target, nint width)
     {
         for (nint k = 0; k < depth; k++)

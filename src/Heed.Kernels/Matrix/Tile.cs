@@ -17,6 +17,9 @@ unsafe struct TileOperands
     public float* Target;
     public nint TargetRow;
 
+    /// <summary>Where the next tile's target begins; the kernel asks for it while it computes this one.</summary>
+    public float* Next;
+
     /// <summary>How many k there are.</summary>
     public nint Depth;
 
@@ -71,6 +74,11 @@ static unsafe class Tile<TLanes, TVector>
             if (TRows.Value > 9) Load<TWidth>(c + 9 * row, out x9, out y9);
             if (TRows.Value > 10) Load<TWidth>(c + 10 * row, out x10, out y10);
             if (TRows.Value > 11) Load<TWidth>(c + 11 * row, out x11, out y11);
+        }
+        for (nint i = 0, line = (nint)o->Next; i < TRows.Value; i++, line += row * sizeof(float))
+        {
+            TLanes.Prefetch((float*)line);
+            if (TWidth.Value > 1) TLanes.Prefetch((float*)line + TLanes.Count);
         }
         // Three rows share a base address, the others are reached by an index, which keeps the pointers few.
         nint s1 = o->LeftRow, s2 = 2 * s1, aStep = o->LeftStep, bStep = o->RightStep;

@@ -30,7 +30,8 @@ public static class BpeTrainer
         var words = Count(lines, options.Normalizer, cancel);
         var learner = new MergeLearner(words, byteIds, tokens, options.SpecialTokens);
         learner.Learn(options.VocabularySize, options.MinimumFrequency, cancel);
-        return new Tokenizer(options.Normalizer, new BytePairModel([.. tokens], [.. learner.Merges]), options.SpecialTokens);
+        var model = new BytePairModel([.. tokens], [.. learner.Merges]);
+        return new Tokenizer(options.Normalizer, model, options.SpecialTokens.Select(token => new AddedToken(token)));
     }
 
     static Dictionary<string, long> Count(IEnumerable<string> lines, Normalizer? normalizer, CancellationToken cancel)

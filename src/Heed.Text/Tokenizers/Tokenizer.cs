@@ -13,20 +13,20 @@ public sealed class Tokenizer
 {
     readonly BytePairModel model;
     readonly WordCache cache = new();
-    readonly string[] special;
+    readonly AddedToken[] special;
     readonly HashSet<int> specialIds = [];
     readonly SearchValues<string> spellings;
     readonly SpecialTokens roles;
 
-    internal Tokenizer(Normalizer? normalizer, BytePairModel model, IEnumerable<string> specialTokens, SpecialTokens? roles = null)
+    internal Tokenizer(Normalizer? normalizer, BytePairModel model, IEnumerable<AddedToken> specialTokens, SpecialTokens? roles = null)
     {
         Normalizer = normalizer;
         this.model = model;
         this.roles = roles ?? new SpecialTokens();
         // The longest first: where two spellings begin at one place, the longer one is meant.
-        special = [.. specialTokens.OrderByDescending(token => token.Length).ThenBy(token => token, StringComparer.Ordinal)];
-        foreach (var token in special) specialIds.Add(TokenToId(token)!.Value);
-        spellings = SearchValues.Create(special, StringComparison.Ordinal);
+        special = [.. specialTokens.OrderByDescending(token => token.Content.Length).ThenBy(token => token.Content, StringComparer.Ordinal)];
+        foreach (var token in special) specialIds.Add(TokenToId(token.Content)!.Value);
+        spellings = SearchValues.Create([.. special.Select(token => token.Content)], StringComparison.Ordinal);
     }
 
     /// <summary>What happens to text before it is cut; null for nothing.</summary>
@@ -48,7 +48,7 @@ public sealed class Tokenizer
 
     internal BytePairModel Model => model;
 
-    internal IEnumerable<string> Special => special.OrderBy(token => TokenToId(token));
+    internal IEnumerable<AddedToken> Special => special.OrderBy(token => TokenToId(token.Content));
 
     /// <summary>The id of a token in the spelling of the vocabulary, or null where there is no such token.</summary>
     public int? TokenToId(string token) => model.TryGetId(token, out var id) ? id : null;
@@ -98,11 +98,13 @@ public sealed class Tokenizer
         var start = 0;
         while (text.AsSpan(start).IndexOfAny(spellings) is var distance and >= 0)
         {
-            Encode(text.Substring(start, distance), ids);
-            start += distance;
-            var token = Array.Find(special, token => text.AsSpan(start).StartsWith(token, StringComparison.Ordinal))!;
-            ids.Add(TokenToId(token)!.Value);
-            start += token.Length;
+            var found = text.AsSpan(start + distance);
+            var token = special[FirstAt(found)];
+            var before = text.Substring(start, distance);
+            Encode(token.LeftStrip ? before.TrimEnd() : before, ids);
+            ids.Add(TokenToId(token.Content)!.Value);
+            start += distance + token.Content.Length;
+            while (token.RightStrip && start < text.Length && char.IsWhiteSpace(text[start])) start++;
         }
         Encode(text[start..], ids);
         return [.. ids];
@@ -193,6 +195,13 @@ public sealed class Tokenizer
         }
     }
 
+    int FirstAt(ReadOnlySpan<char> text)
+    {
+        var i = 0;
+        while (!text.StartsWith(special[i].Content, StringComparison.Ordinal)) i++;
+        return i;
+    }
+
     string Decode(ReadOnlySpan<int> ids, bool withSpecial)
     {
         var bytes = new ArrayBufferWriter<byte>(ids.Length * 4 + 16);
@@ -224,7 +233,7 @@ public sealed class Tokenizer
 
     int Role(string token, string role)
         => TokenToId(token) is { } id && IsSpecial(id) ? id : throw new InvalidOperationException(
-            $"The tokenizer has no special token '{token}' for the role {role}; its special tokens are {string.Join(", ", Special)}. "
+            $"The tokenizer has no special token '{token}' for the role {role}; its special tokens are {string.Join(", ", Special.Select(token => token.Content))}. "
             + "Name another one when loading it.");
 
     int Checked(int id)
