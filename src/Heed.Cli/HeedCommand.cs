@@ -40,6 +40,10 @@ static class HeedCommand
             new TranslateVerb(terminal),
             new EvaluateVerb(terminal),
             new ScoreVerb(terminal),
+            new TokenizerVerb(terminal),
+            new AverageVerb(terminal),
+            new InspectVerb(terminal),
+            new EnvVerb(terminal),
         };
         root.Add(Shared.Verbose);
         foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpText(terminal);
@@ -63,7 +67,8 @@ static class HeedCommand
     static IEnumerable<string> Messages(ParseResult given)
     {
         var command = given.CommandResult.Command;
-        foreach (var token in given.UnmatchedTokens)
+        // What follows the first is most often its value.
+        foreach (var token in given.UnmatchedTokens.Take(1))
         {
             var isOption = token.StartsWith('-');
             List<string> known = isOption

@@ -1,5 +1,4 @@
-using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
 
 namespace Heed.Cli.Terminals;
 
@@ -7,42 +6,52 @@ namespace Heed.Cli.Terminals;
 sealed class LineFeed
 {
     // Longer than a reader with lines at hand needs for the next, shorter than anybody notices.
-    const int PauseMilliseconds = 15;
+    static readonly TimeSpan pause = TimeSpan.FromMilliseconds(15);
 
-    readonly BlockingCollection<string> lines;
-    ExceptionDispatchInfo? fault;
+    readonly Channel<string> lines;
 
     /// <param name="source">the lines, read on a thread of their own</param>
     /// <param name="ahead">how many are held at most</param>
     public LineFeed(IEnumerable<string> source, int ahead)
     {
-        lines = new(ahead);
+        lines = Channel.CreateBounded<string>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
         new Thread(() => Read(source)) { IsBackground = true, Name = "lines" }.Start();
     }
 
-    /// <summary>The next lines: waits for one, then takes those that come without a pause. Empty at the end.</summary>
+    /// <summary>The next lines: waits for one, then takes those that come without a pause. Empty at the end. What went wrong in reading is thrown after the last good line.</summary>
     public List<string> Take(int most, CancellationToken cancellation)
     {
         var taken = new List<string>();
-        while (taken.Count < most && lines.TryTake(out var line, taken.Count == 0 ? Timeout.Infinite : PauseMilliseconds, cancellation)) taken.Add(line);
-        if (taken.Count == 0) fault?.Throw();
+        Task<bool>? more = null;
+        while (taken.Count < most)
+        {
+            if (lines.Reader.TryRead(out var line))
+            {
+                taken.Add(line);
+                continue;
+            }
+            more ??= lines.Reader.WaitToReadAsync(cancellation).AsTask();
+            if (taken.Count > 0 && (!Finished(more) || !more.IsCompletedSuccessfully)) break;
+            if (!more.GetAwaiter().GetResult()) break;
+            more = null;
+        }
         return taken;
     }
+
+    static bool Finished(Task task) => Task.WhenAny(task, Task.Delay(pause)).GetAwaiter().GetResult() == task;
 
     void Read(IEnumerable<string> source)
     {
         try
         {
-            foreach (var line in source) lines.Add(line);
+            foreach (var line in source)
+                if (!lines.Writer.TryWrite(line)) lines.Writer.WriteAsync(line).AsTask().GetAwaiter().GetResult();
+            lines.Writer.Complete();
         }
-        // What went wrong is told to the one who asks for lines, after the last good one.
-        catch (Exception caught)
+        // Whatever it is, it belongs to the one who asks for lines.
+        catch (Exception fault)
         {
-            fault = ExceptionDispatchInfo.Capture(caught);
-        }
-        finally
-        {
-            lines.CompleteAdding();
+            lines.Writer.Complete(fault);
         }
     }
 }

@@ -50,6 +50,11 @@ sealed class TrainVerb : Verb
         using var backend = new CpuBackend(given.GetValue(threads));
         if (!given.GetValue(dryRun)) RunFolder.CheckFree(folder, given.GetValue(force));
         var data = TrainingSession.Prepare(Terminal, () => PreparedData.From(read), interrupted);
+        if (given.GetValue(dryRun))
+        {
+            new RehearsalReport(Terminal, read, data).Print(Rehearsal.Of(read, data, backend));
+            return ExitCode.Ok;
+        }
         using var run = TrainingRun.Start(read, data, folder, backend, given.GetValue(force));
         return new TrainingSession(Terminal, read, backend).Continue(run, interrupted);
     }
