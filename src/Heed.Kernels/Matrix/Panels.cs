@@ -18,38 +18,14 @@ static unsafe class Panels<TLanes, TVector>
         else PackPart(source, rowStride, columnStride, depth, columns, target, width);
     }
 
-    /// <summary>target[k · rows + i] = source(i, k) for k below <paramref name="depth"/> and i below <paramref name="rows"/>.</summary>
-    /// <remarks>A register more may be written. <paramref name="room"/> is how many rows there are to read, these and those behind them.</remarks>
-    public static void PackLeft(float* source, nint rowStride, nint columnStride, nint depth, nint rows, nint room, float* target)
+    /// <summary>target[i · pitch + k] = source(i, k): rows that lie unluckily in memory, copied to where they do not.</summary>
+    public static void CopyRows(float* source, nint rowStride, nint columnStride, nint rows, nint depth, float* target, nint pitch)
     {
-        if (rowStride == 1 && rows <= TLanes.Count && room >= TLanes.Count) CopyColumns(source, columnStride, depth, rows, target);
-        else Gather(source, rowStride, columnStride, depth, rows, target);
-    }
-
-    /// <summary>Whole registers, each over the excess of the one before.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void CopyColumns(float* source, nint columnStride, nint depth, nint rows, float* target)
-    {
-        for (var k = depth; k > 0; k--)
+        for (nint i = 0; i < rows; i++, source += rowStride, target += pitch)
         {
-            TLanes.Store(TLanes.Load(source), target);
-            source += columnStride;
-            target += rows;
+            if (columnStride == 1) NativeMemory.Copy(source, target, (nuint)depth * sizeof(float));
+            else for (nint k = 0; k < depth; k++) target[k] = source[k * columnStride];
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Gather(float* source, nint rowStride, nint columnStride, nint depth, nint rows, float* target)
-    {
-        for (nint k = 0; k < depth; k++)
-            for (nint i = 0; i < rows; i++) target[k * rows + i] = source[i * rowStride + k * columnStride];
-    }
-
-    /// <summary>target[i · pitch + k] = source(i, k), for rows that lie in memory as such.</summary>
-    public static void CopyRows(float* source, nint rowStride, nint rows, nint depth, float* target, nint pitch)
-    {
-        for (nint i = 0; i < rows; i++)
-            NativeMemory.Copy(source + i * rowStride, target + i * pitch, (nuint)depth * sizeof(float));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

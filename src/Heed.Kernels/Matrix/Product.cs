@@ -31,7 +31,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     /// <summary>As many panels of a stretch as stay in a second cache of 1 MiB while rows pass by.</summary>
     static nint MostPanels => 512 / Width;
 
-    static nint LeftTile => TLanes.TileRows * LeftPitch + TLanes.Count;
+    static nint LeftTile => TLanes.TileRows * LeftPitch;
 
     public MatrixView Left, Target;
     public RightFactor Right;
@@ -84,22 +84,22 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         var stretches = tiles == 1 && Right.Panels != null ? 1 : (depth + Stretch - 1) / Stretch;
         // All k of a panel while its sums are at hand, unless the left factor would not stay for the next panel.
         var most = rows * depth <= SmallLeft ? 1 : panelEnd - panel;
-        var packed = Grid.PackLeft ? Scratch.Take(ScratchUse.LeftPanel, tiles * stretches * LeftTile).Start : null;
+        var copies = Grid.CopyLeft && tiles > 1 ? Scratch.Take(ScratchUse.LeftPanel, tiles * stretches * LeftTile).Start : null;
         for (var first = panel; first < panelEnd; first += most)
         {
             for (nint s = 0; s < stretches; s++)
             {
                 nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
                 var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride };
-                var left = packed == null ? null : packed + s * tiles * LeftTile;
+                var left = copies == null ? null : copies + s * tiles * LeftTile;
                 for (var p = first; p < first + most; p++)
                 {
                     TakeRight(ref o, p, p + 1, k, tiles == 1);
                     for (nint t = 0; t < tiles; t++)
                     {
                         nint i = row + Share(rows, t, tiles), iEnd = row + Share(rows, t + 1, tiles);
-                        TakeLeft(ref o, i, iEnd - i, k, left == null ? null : left + t * LeftTile, pack: p == panel);
-                        AskAhead(ref o, p, k, t, tiles, most == 1);
+                        TakeLeft(ref o, i, iEnd - i, k, left == null ? null : left + t * LeftTile, copy: p == panel);
+                        AskAhead(ref o, p, p + 1 < first + most ? p + 1 : first, k, i, t, tiles, most == 1);
                         Strip(o, i, iEnd - i, p, p + 1, 0, last: s == stretches - 1);
                     }
                 }
@@ -112,7 +112,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     {
         nint depth = Left.Columns, rows = rowEnd - row, tiles = Tiles(rows);
         var stretches = (depth + Stretch - 1) / Stretch;
-        var packed = Grid.PackLeft ? Scratch.Take(ScratchUse.LeftPanel, LeftTile).Start : null;
+        var copies = Grid.CopyLeft ? Scratch.Take(ScratchUse.LeftPanel, LeftTile).Start : null;
         for (; panel < panelEnd; panel += MostPanels)
         {
             var end = Math.Min(panel + MostPanels, panelEnd);
@@ -124,8 +124,10 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
                 for (nint t = 0; t < tiles; t++)
                 {
                     nint i = row + Share(rows, t, tiles), iEnd = row + Share(rows, t + 1, tiles);
-                    TakeLeft(ref o, i, iEnd - i, k, packed, pack: true);
-                    o.Ahead = o.Left;
+                    TakeLeft(ref o, i, iEnd - i, k, copies, copy: true);
+                    // The next rows: one of them for each panel, or, where k lie far apart, a piece of all for each k.
+                    o.Ahead = Left.Start + iEnd * Left.RowStride + k * Left.ColumnStride;
+                    o.AheadStep = Left.ColumnStride;
                     Strip(o, i, iEnd - i, panel, end, stride, last: s == stretches - 1);
                 }
             }
@@ -134,34 +136,37 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
 
     static nint Tiles(nint rows) => (rows + TLanes.TileRows - 1) / TLanes.TileRows;
 
-    /// <summary>Finds a tile's rows where they are, or, given room, packs them there.</summary>
-    void TakeLeft(ref TileOperands o, nint row, nint rows, nint k, float* packed, bool pack)
+    /// <summary>Finds a tile's rows where they are, or, given room, copies them there.</summary>
+    void TakeLeft(ref TileOperands o, nint row, nint rows, nint k, float* copies, bool copy)
     {
         o.Left = Left.Start + row * Left.RowStride + k * Left.ColumnStride;
-        (o.LeftRow, o.LeftStep) = (Left.RowStride, Left.ColumnStride);
-        if (packed == null) return;
-        var byRow = Left.ColumnStride == 1;
-        if (pack && byRow) Panels<TLanes, TVector>.CopyRows(o.Left, o.LeftRow, rows, o.Depth, packed, LeftPitch);
-        else if (pack) Panels<TLanes, TVector>.PackLeft(o.Left, o.LeftRow, o.LeftStep, o.Depth, rows, Left.Rows - row, packed);
-        o.Left = packed;
-        (o.LeftRow, o.LeftStep) = byRow ? (LeftPitch, 1) : (1, rows);
+        o.LeftRow = Left.RowStride;
+        o.LeftStep = Left.ColumnStride;
+        if (copies == null) return;
+        if (copy) Panels<TLanes, TVector>.CopyRows(o.Left, o.LeftRow, o.LeftStep, rows, o.Depth, copies, LeftPitch);
+        o.Left = copies;
+        o.LeftRow = LeftPitch;
+        o.LeftStep = 1;
     }
 
-    /// <summary>Says what the kernel asks for while it computes tile <paramref name="tile"/>: its share of the panel that comes next.</summary>
-    void AskAhead(ref TileOperands o, nint panel, nint k, nint tile, nint tiles, bool next)
+    /// <summary>Says what the kernel asks for while it computes a tile: its share of the panel that comes next, or rows of the stretch that comes next.</summary>
+    void AskAhead(ref TileOperands o, nint panel, nint nextPanel, nint k, nint row, nint tile, nint tiles, bool byPanel)
     {
         var view = Right.View;
-        o.Ahead = o.Left;
-        o.AheadStep = 0;
         if (Right.Panels != null)
         {
             o.AheadStep = Math.Max(1, Width / tiles);
-            o.Ahead = o.Right + (tiles == 1 ? FarAhead : next ? o.Depth : Left.Columns) * Width + tile * o.Depth * o.AheadStep;
+            o.Ahead = o.Right + (tiles == 1 ? FarAhead : byPanel ? o.Depth : Left.Columns) * Width + tile * o.Depth * o.AheadStep;
         }
-        else if (tiles > 1 && view.ColumnStride == 1)
+        else if (tile == 0 && view.ColumnStride == 1)
         {
             o.AheadStep = view.RowStride;
-            o.Ahead = view.Start + k * view.RowStride + (panel + 1) * Width;
+            o.Ahead = view.Start + (nextPanel > panel ? k : k + o.Depth) * view.RowStride + nextPanel * Width;
+        }
+        else
+        {
+            o.AheadStep = Left.ColumnStride;
+            o.Ahead = Left.Start + row * Left.RowStride + (k + o.Depth) * Left.ColumnStride;
         }
     }
 
@@ -169,14 +174,16 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     void Strip(TileOperands o, nint row, nint rows, nint panel, nint panelEnd, nint stride, bool last)
     {
         nint column = panel * Width, end = Math.Min(panelEnd * Width, Target.Columns);
+        var aheadJump = Left.ColumnStride == 1 ? Left.RowStride : 0;
         var full = Tile<TLanes, TVector>.For(rows, Width);
         o.Target = Target.Start + row * Target.RowStride + column;
         for (; column <= end - Width; column += Width)
         {
-            o.Next = o.Target + Width;
+            o.Next = column + 2 * Width <= end ? o.Target + Width : Target.Start + (row + rows) * Target.RowStride + panel * Width;
             full(&o);
             o.Target += Width;
             o.Right += stride;
+            o.Ahead += aheadJump;
         }
         if (end - column == TLanes.Count) Tile<TLanes, TVector>.For(rows, end - column)(&o);
         else if (column < end) Edge(o, rows, end - column);
