@@ -56,13 +56,15 @@ public sealed class VariantContracts
         var variant = Variants.Named(name);
         var axis = Variants.Axes[Variants.AxisOf(variant)];
         var whole = Group(axis, variant, Variants.Altered(variant));
-        Assert.Equal(Variants.Default(variant), axis.Get(Read(Given(axis, new JsonObject { ["kind"] = whole["kind"]!.DeepClone() }))));
+        // The recipe's own default of this kind, where it has one, may say more than the kind does.
+        var standing = axis.Get(new Recipe()).GetType() == variant ? axis.Get(new Recipe()) : Variants.Default(variant);
+        Assert.Equal(standing, axis.Get(Read(Given(axis, new JsonObject { ["kind"] = whole["kind"]!.DeepClone() }))));
         foreach (var key in Variants.Keys(variant))
         {
             var json = JsonNamingPolicy.CamelCase.ConvertName(key.Name);
             var read = axis.Get(Read(Given(axis, new JsonObject { ["kind"] = whole["kind"]!.DeepClone(), [json] = whole[json]!.DeepClone() })));
             var expected = Variants.Default(variant);
-            key.SetValue(expected, key.GetValue(Variants.Altered(variant)));
+            foreach (var other in Variants.Keys(variant)) other.SetValue(expected, other.GetValue(other == key ? Variants.Altered(variant) : standing));
             Assert.Equal(expected, read);
         }
     }

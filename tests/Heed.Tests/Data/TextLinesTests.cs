@@ -93,6 +93,37 @@ public sealed class TextLinesTests : IDisposable
     }
 
     [Fact]
+    public void Every_cut_of_a_small_gzip_file_is_noticed()
+    {
+        using var whole = new MemoryStream();
+        using (var zip = new GZipStream(whole, CompressionLevel.Optimal, leaveOpen: true)) zip.Write("one\ntwo three\nfour\n"u8);
+        var bytes = whole.ToArray();
+        Assert.Equal(["one", "two three", "four"], TextLines.Read(corner.Write("whole.gz", bytes)));
+        for (var length = 2; length < bytes.Length; length++) Assert.Throws<InvalidDataException>(() => TextLines.Read(corner.Write("cut.gz", bytes.AsSpan(0, length))).Count());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("one")]
+    [InlineData("one\n")]
+    [InlineData("one\n\n")]
+    [InlineData("\uFEFF")]
+    public void Zipped_or_not_the_lines_are_the_same(string text)
+    {
+        using (var zip = new GZipStream(File.Create(corner["a.gz"]), CompressionLevel.Optimal)) zip.Write(Encoding.UTF8.GetBytes(text));
+        Assert.Equal(Read(text), TextLines.Read(corner["a.gz"]));
+    }
+
+    [Fact]
+    public void Gzip_files_joined_are_their_texts_joined()
+    {
+        using (var file = File.Create(corner["a.gz"]))
+            foreach (var part in (string[])["one\ntw", "o\nthree\n"])
+                using (var zip = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true)) zip.Write(Encoding.UTF8.GetBytes(part));
+        Assert.Equal(["one", "two", "three"], TextLines.Read(corner["a.gz"]));
+    }
+
+    [Fact]
     public void A_damaged_gzip_file_is_named()
     {
         var path = corner.Write("bad.gz", 0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3);
