@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Heed.Translation;
 
-namespace Heed.Cli;
+namespace Heed.Cli.Pictures;
 
 /// <summary>Draws in a terminal which source words a translation looked at: a row for each target word, shades for weights.</summary>
 static class AlignmentDrawing
@@ -9,10 +10,9 @@ static class AlignmentDrawing
     const string Shades = " ░▒▓█";
 
     /// <summary>The drawing, a line each; source words stand at the top, each over its column.</summary>
-    /// <param name="picture">a sentence pair and what the heads looked at</param>
-    public static IReadOnlyList<string> Draw(AttentionPicture picture)
+    /// <param name="alignment">the words of both sides and what looked at what</param>
+    public static IReadOnlyList<string> Draw(WordAlignment alignment)
     {
-        var alignment = WordAlignment.Of(picture);
         var margin = alignment.Target.Max(Width) + 2;
         var columns = alignment.Source.Select(word => Math.Max(Width(word), 3) + 1).ToArray();
         var lines = new List<string> { new string(' ', margin) + string.Concat(alignment.Source.Select((word, s) => Pad(word, columns[s]))) };

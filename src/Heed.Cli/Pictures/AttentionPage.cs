@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Heed.Translation;
 
-namespace Heed.Cli;
+namespace Heed.Cli.Pictures;
 
 /// <summary>A self-contained page that shows every head of every layer for a few sentence pairs.</summary>
 static class AttentionPage
@@ -79,12 +79,16 @@ static class AttentionPage
 /// <param name="Source">the source's pieces, the end included</param>
 /// <param name="Target">the translation's pieces, the end left out</param>
 /// <param name="Maps">every head of every layer</param>
-sealed record AttentionPicture(string From, string To, IReadOnlyList<string> Source, IReadOnlyList<string> Target, AttentionMaps Maps)
+/// <param name="Words">the same by words, all heads together</param>
+sealed record AttentionPicture(string From, string To, IReadOnlyList<string> Source, IReadOnlyList<string> Target, AttentionMaps Maps, WordAlignment Words)
 {
     /// <summary>Looks into the model for one translation it made.</summary>
-    public static AttentionPicture Of(Translator translator, string line, TranslationResult result) => new(
-        line, result.Text,
-        [.. translator.Model.Source.Pieces(result.SourceIds).Select(piece => piece.IsSpecial ? "⟨/s⟩" : piece.Text)],
-        [.. translator.Model.Target.Pieces(result.TargetIds).Select(piece => piece.Text)],
-        translator.Attention(result));
+    public static AttentionPicture Of(Translator translator, string line, TranslationResult result)
+    {
+        var maps = translator.Attention(result);
+        return new(line, result.Text,
+            [.. translator.Model.Source.Pieces(result.SourceIds).Select(piece => piece.IsSpecial ? "⟨/s⟩" : piece.Text)],
+            [.. translator.Model.Target.Pieces(result.TargetIds).Select(piece => piece.Text)],
+            maps, WordAlignment.Of(translator.Model, result, maps.Alignment()));
+    }
 }

@@ -68,7 +68,7 @@ sealed class BleuWords(BleuTokenization tokenization, bool lowercase)
     }
 
     static bool IsNumber(int code)
-        => CharUnicodeInfo.GetUnicodeCategory(code) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
+        => CharUnicodeInfo.GetUnicodeCategory(code) is >= UnicodeCategory.DecimalDigitNumber and <= UnicodeCategory.OtherNumber;
 
     static bool IsPunctuation(int code)
         => CharUnicodeInfo.GetUnicodeCategory(code) is >= UnicodeCategory.ConnectorPunctuation and <= UnicodeCategory.OtherPunctuation;
@@ -80,7 +80,7 @@ sealed class BleuWords(BleuTokenization tokenization, bool lowercase)
     /// means this one: published scores depend on it.
     /// </summary>
     static bool IsChinese(int code) => code is (> 0x2000 and <= 0x2A6D) or (>= 0x2E80 and <= 0x2FDF) or (>= 0x2FF0 and <= 0x303F)
-        or (>= 0x3100 and <= 0x312F) or (>= 0x31A0 and <= 0x31BF) or (>= 0x31C0 and <= 0x31EF) or (>= 0x3200 and <= 0x4DB5) or (>= 0x4E00 and <= 0x9FBB)
-        or (>= 0xF900 and <= 0xFA2D) or (>= 0xFA30 and <= 0xFA6A) or (>= 0xFA70 and <= 0xFAD9) or (>= 0xFE10 and <= 0xFE1F) or (>= 0xFE30 and <= 0xFE4F)
-        or (>= 0xFF00 and <= 0xFFEF);
+        or (>= 0x3100 and <= 0x312F) or (>= 0x31A0 and <= 0x31BF) or (>= 0x31C0 and <= 0x31EF) or (>= 0x3200 and <= 0x4DB5)
+        or (>= 0x4E00 and <= 0x9FBB) or (>= 0xF900 and <= 0xFA2D) or (>= 0xFA30 and <= 0xFA6A) or (>= 0xFA70 and <= 0xFAD9)
+        or (>= 0xFE10 and <= 0xFE1F) or (>= 0xFE30 and <= 0xFE4F) or (>= 0xFF00 and <= 0xFFEF);
 }

@@ -1,6 +1,8 @@
 namespace Heed.Text;
 
-/// <summary>Left-to-right substitutions over code points that put spaces between words, as the reference scripts of BLEU and TER write them.</summary>
+/// <summary>
+/// Left-to-right substitutions over code points that put spaces between words, as the reference scripts of BLEU and TER write them.
+/// </summary>
 sealed class CodeCuts
 {
     List<int> result = [];

@@ -1,6 +1,9 @@
 namespace Heed.Text;
 
-/// <summary>Levenshtein distances between the beginnings of a hypothesis and of a reference, within a band around the diagonal. As in Tercom.</summary>
+/// <summary>
+/// Levenshtein distances between the beginnings of a hypothesis and of a reference, within a band around the diagonal. As in
+/// Tercom.
+/// </summary>
 /// <remarks>Row i stands for the first i words of the hypothesis and depends on nothing else of it but its length.</remarks>
 sealed class EditMatrix
 {
@@ -61,7 +64,10 @@ sealed class EditMatrix
         return costs[(words + 1) * width - 1];
     }
 
-    /// <summary>The distance of another hypothesis that has its first <paramref name="same"/> words in common with the one the matrix was filled for.</summary>
+    /// <summary>
+    /// The distance of another hypothesis that has its first <paramref name="same"/> words in common with the one the matrix was
+    /// filled for.
+    /// </summary>
     public int Distance(ReadOnlySpan<int> hypothesis, int same)
     {
         costs.AsSpan(same * width, width).CopyTo(above);

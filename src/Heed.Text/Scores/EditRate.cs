@@ -1,6 +1,9 @@
 namespace Heed.Text;
 
-/// <summary>The fewest edits found from a hypothesis to a reference: greedy shifts, each the best of all, then insertions, deletions and substitutions. Snover et al. 2006, §2.1, with the limits of Tercom.</summary>
+/// <summary>
+/// The fewest edits found from a hypothesis to a reference: greedy shifts, each the best of all, then insertions, deletions and
+/// substitutions. Snover et al. 2006, §2.1, with the limits of Tercom.
+/// </summary>
 sealed class EditRate
 {
     const int LongestShift = 10;
@@ -36,7 +39,9 @@ sealed class EditRate
         }
     }
 
-    /// <summary>Follows the cheapest way back: which words are wrong, and at which word of the hypothesis each word of the reference stands.</summary>
+    /// <summary>
+    /// Follows the cheapest way back: which words are wrong, and at which word of the hypothesis each word of the reference stands.
+    /// </summary>
     void Align(int referenceLength)
     {
         wrongInHypothesis.Clear();

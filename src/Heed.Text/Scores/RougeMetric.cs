@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Heed.Text;
 
-/// <summary>ROUGE of one summary against one reference, with the words of Google's rouge_score: runs of a–z and 0–9 after lower-casing, no stemming.</summary>
+/// <summary>
+/// ROUGE of one summary against one reference, with the words of Google's rouge_score: runs of a–z and 0–9 after lower-casing, no
+/// stemming.
+/// </summary>
 sealed class RougeMetric
 {
     readonly WordNumbers numbers = new();
@@ -11,8 +14,20 @@ sealed class RougeMetric
     readonly List<int> word = [];
     int[] table = [];
 
-    /// <summary>Rouge-1, -2, -L and -Lsum, in this order.</summary>
-    public void Measure(string summary, string reference, Span<RougeValue> values)
+    /// <summary>Adds Rouge-1, -2, -L and -Lsum of a summary, in this order, each against the reference that fits it best.</summary>
+    public void Add(string summary, ReadOnlySpan<string> references, Span<RougeValue> sums)
+    {
+        Span<RougeValue> best = stackalloc RougeValue[4], here = stackalloc RougeValue[4];
+        best.Clear();
+        foreach (var reference in references)
+        {
+            Measure(summary, reference, here);
+            for (var kind = 0; kind < best.Length; kind++) best[kind] = here[kind].F > best[kind].F ? here[kind] : best[kind];
+        }
+        for (var kind = 0; kind < best.Length; kind++) sums[kind] = sums[kind].Plus(best[kind]);
+    }
+
+    void Measure(string summary, string reference, Span<RougeValue> values)
     {
         numbers.Clear();
         List<int[]> ours = Sentences(summary), theirs = Sentences(reference);

@@ -4,7 +4,12 @@ namespace Heed.Text;
 /// <param name="Precision">How much of the summary is in the reference.</param>
 /// <param name="Recall">How much of the reference is in the summary.</param>
 /// <param name="F">2·P·R / (P + R), of one summary; of many, the mean of theirs.</param>
-public readonly record struct RougeValue(double Precision, double Recall, double F);
+public readonly record struct RougeValue(double Precision, double Recall, double F)
+{
+    internal RougeValue Plus(RougeValue other) => new(Precision + other.Precision, Recall + other.Recall, F + other.F);
+
+    internal RougeValue Over(int count) => new(Precision / count, Recall / count, F / count);
+}
 
 /// <summary>ROUGE of summaries: the mean over them, each held against the reference that fits it best. Lin 2004.</summary>
 /// <param name="Rouge1">Single words.</param>

@@ -42,7 +42,8 @@ public static class Score
 
     /// <summary>TER of a corpus. Snover et al. 2006.</summary>
     /// <param name="hypotheses">One segment a line.</param>
-    /// <param name="references">Streams of references, each as long as the hypotheses; a segment is held against the one it needs the fewest edits to.</param>
+    /// <param name="references">Streams of references, each as long as the hypotheses; a segment is held against the one it needs the
+    ///   fewest edits to.</param>
     /// <param name="options">How it is computed; sacreBLEU's defaults unless told.</param>
     /// <exception cref="ArgumentException">There is no reference, or a stream has another length than the hypotheses.</exception>
     public static TerScore Ter(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, TerOptions? options = null)
@@ -59,28 +60,22 @@ public static class Score
 
     /// <summary>ROUGE-1, -2, -L and -Lsum as Google's rouge_score computes them without stemming. Lin 2004.</summary>
     /// <param name="summaries">One summary each; for ROUGE-Lsum, one sentence a line.</param>
-    /// <param name="references">Streams of references, each as long as the summaries; by each of the four a summary is held against the one it fits best.</param>
+    /// <param name="references">Streams of references, each as long as the summaries; by each of the four a summary is held against the
+    ///   one it fits best.</param>
     /// <exception cref="ArgumentException">There is no reference, or a stream has another length than the summaries.</exception>
     public static RougeScore Rouge(IReadOnlyList<string> summaries, IReadOnlyList<IReadOnlyList<string>> references)
     {
         Metric.Check(summaries, references);
         var metric = new RougeMetric();
-        Span<RougeValue> sums = stackalloc RougeValue[4], best = stackalloc RougeValue[4], here = stackalloc RougeValue[4];
-        sums.Clear();
+        var sums = new RougeValue[4];
+        var segment = new string[references.Count];
         for (var i = 0; i < summaries.Count; i++)
         {
-            best.Clear();
-            foreach (var stream in references)
-            {
-                metric.Measure(summaries[i], stream[i], here);
-                for (var kind = 0; kind < best.Length; kind++) best[kind] = here[kind].F > best[kind].F ? here[kind] : best[kind];
-            }
-            for (var kind = 0; kind < best.Length; kind++)
-                sums[kind] = new(sums[kind].Precision + best[kind].Precision, sums[kind].Recall + best[kind].Recall, sums[kind].F + best[kind].F);
+            for (var r = 0; r < segment.Length; r++) segment[r] = references[r][i];
+            metric.Add(summaries[i], segment, sums);
         }
-        var count = Math.Max(summaries.Count, 1);
-        for (var kind = 0; kind < sums.Length; kind++) sums[kind] = new(sums[kind].Precision / count, sums[kind].Recall / count, sums[kind].F / count);
-        return new RougeScore(sums[0], sums[1], sums[2], sums[3]);
+        var mean = Array.ConvertAll(sums, sum => sum.Over(Math.Max(summaries.Count, 1)));
+        return new RougeScore(mean[0], mean[1], mean[2], mean[3]);
     }
 
     /// <summary>ROUGE with one reference for each summary.</summary>
@@ -110,7 +105,8 @@ public static class Score
     {
         comparison ??= new ComparisonOptions();
         if (comparison.Resamples < 1 || comparison.Shuffles < 1)
-            throw new ArgumentException($"Resamples is {comparison.Resamples} and Shuffles {comparison.Shuffles}; both must be at least 1.", nameof(comparison));
+            throw new ArgumentException(
+                $"Resamples is {comparison.Resamples} and Shuffles {comparison.Shuffles}; both must be at least 1.", nameof(comparison));
         Metric.Check(baseline, references);
         Metric.Check(system, references);
         return new Significance(metric, baseline, system, references).Compare(comparison);

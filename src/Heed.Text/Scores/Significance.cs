@@ -37,7 +37,8 @@ sealed class Significance
 
     (double P, (double, double) First, (double, double) Second) Bootstrap(int trials, double difference)
     {
-        double[] first = new double[trials], second = new double[trials], sumsOfFirst = new double[metric.Width], sumsOfSecond = new double[metric.Width];
+        double[] first = new double[trials], second = new double[trials];
+        double[] sumsOfFirst = new double[metric.Width], sumsOfSecond = new double[metric.Width];
         for (var trial = 0; trial < trials; trial++)
         {
             Array.Clear(sumsOfFirst);

@@ -1,6 +1,9 @@
 namespace Heed.Text;
 
-/// <summary>TER = edits / words of the reference, in per cent, an edit being an inserted, deleted or substituted word or a shifted run of words. Snover et al. 2006.</summary>
+/// <summary>
+/// TER = edits / words of the reference, in per cent, an edit being an inserted, deleted or substituted word or a shifted run of
+/// words. Snover et al. 2006.
+/// </summary>
 public sealed record TerScore : MetricScore
 {
     internal TerScore(double value, string signature) : base("TER", value, signature) { }

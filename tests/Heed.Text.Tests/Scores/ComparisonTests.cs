@@ -2,10 +2,15 @@ namespace Heed.Text.Tests;
 
 public sealed class ComparisonTests
 {
-    static readonly string[] references = [.. Enumerable.Range(0, 200).Select(i => $"line {i} says that number {i * 7 % 31} follows {i * 3 % 17} and ends")];
-    static readonly string[] good = [.. references.Select((line, i) => i % 3 == 0 ? line.Replace("says", "tells", StringComparison.Ordinal) : line)];
-    static readonly string[] bad = [.. references.Select((line, i) => i % 3 != 0 ? line.Replace("says that", "tells", StringComparison.Ordinal) : line)];
+    static readonly string[] references =
+        [.. Enumerable.Range(0, 200).Select(i => $"line {i} says that number {i * 7 % 31} follows {i * 3 % 17} and ends")];
+
+    static readonly string[] good = Where(i => i % 3 == 0, line => line.Replace("says", "tells", StringComparison.Ordinal));
+    static readonly string[] bad = Where(i => i % 3 != 0, line => line.Replace("says that", "tells", StringComparison.Ordinal));
     static readonly ComparisonOptions few = new() { Resamples = 200, Shuffles = 400 };
+
+    static string[] Where(Func<int, bool> chosen, Func<string, string> change)
+        => [.. references.Select((line, i) => chosen(i) ? change(line) : line)];
 
     [Fact]
     public void A_clear_difference_is_no_accident_by_either_test_and_in_every_metric()
@@ -29,7 +34,7 @@ public sealed class ComparisonTests
     public void Two_halves_of_equal_worth_differ_by_chance()
     {
         // Each system spoils every other line, in the same way.
-        string[] odd = [.. references.Select((line, i) => i % 2 == 0 ? line : line + " x")], even = [.. references.Select((line, i) => i % 2 == 1 ? line : line + " x")];
+        string[] odd = Where(i => i % 2 == 1, line => line + " x"), even = Where(i => i % 2 == 0, line => line + " x");
         var comparison = Score.CompareBleu(odd, even, [references], comparison: few);
         Assert.InRange(comparison.RandomisationP, 0.2, 1);
     }

@@ -8,7 +8,8 @@ public sealed class RougeTests
     public void The_published_pairs_score_as_published()
     {
         var folder = Data.Shared("metrics-rouge");
-        string[] predictions = [.. Data.Lines(Path.Combine(folder, "prediction_large.txt.gz"))], targets = [.. Data.Lines(Path.Combine(folder, "target_large.txt.gz"))];
+        string[] predictions = [.. Data.Lines(Path.Combine(folder, "prediction_large.txt.gz"))];
+        string[] targets = [.. Data.Lines(Path.Combine(folder, "target_large.txt.gz"))];
         var score = Score.Rouge(predictions, targets);
         using var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "expected_bootstrap_results.json")));
         // The published figures are means of resamples, which a plain mean meets to about a tenth.
