@@ -87,7 +87,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         for (nint s = 0; s < stretches; s++)
         {
             nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
-            var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride };
+            var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride, AheadGap = 16 };
             TakeLeft(ref o, row, rows, k, null, copy: false);
             if (panel < inPlace)
             {
@@ -119,7 +119,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
             for (nint s = 0; s < stretches; s++)
             {
                 nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
-                var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride };
+                var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride, AheadGap = 16 };
                 var left = copies == null ? null : copies + s * tiles * LeftTile;
                 for (var p = first; p < first + most; p++)
                 {
@@ -142,22 +142,27 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         nint depth = Left.Columns, rows = rowEnd - row, tiles = Tiles(rows);
         var stretches = (depth + Stretch - 1) / Stretch;
         var copies = Grid.CopyLeft ? Scratch.Take(ScratchUse.LeftPanel, LeftTile).Start : null;
+        var byRow = Left.ColumnStride == 1;
+        var most = Math.Min(panelEnd - panel, MostPanels);
+        // Rows that follow each other without a gap can be asked for in one go, as many as each panel has to.
+        var together = Left.RowStride == depth && stretches == 1 ? (TLanes.TileRows + most - 1) / most : 1;
         for (; panel < panelEnd; panel += MostPanels)
         {
             var end = Math.Min(panel + MostPanels, panelEnd);
             for (nint s = 0; s < stretches; s++)
             {
                 nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
-                var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride };
+                var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride, AheadGap = 16 };
                 var stride = TakeRight(ref o, panel, end, k, inPlace: false);
                 for (nint t = 0; t < tiles; t++)
                 {
                     nint i = row + Share(rows, t, tiles), iEnd = row + Share(rows, t + 1, tiles);
                     TakeLeft(ref o, i, iEnd - i, k, copies, copy: true);
-                    // The next rows: one of them for each panel, or, where k lie far apart, a piece of all for each k.
+                    // The next rows: some of them for each panel, or, where k lie far apart, a piece of all for each k.
                     o.Ahead = Left.Start + iEnd * Left.RowStride + k * Left.ColumnStride;
-                    o.AheadStep = Left.ColumnStride;
-                    Strip(o, i, iEnd - i, panel, end, stride, Left.ColumnStride == 1 ? Left.RowStride : 0, last: s == stretches - 1);
+                    o.AheadStep = byRow ? together : Left.ColumnStride;
+                    o.AheadGap = byRow && together == 1 && most < TLanes.TileRows ? TLanes.TileRows / 2 * Left.RowStride : 16;
+                    Strip(o, i, iEnd - i, panel, end, stride, byRow ? together * Left.RowStride : 0, last: s == stretches - 1);
                 }
             }
         }
