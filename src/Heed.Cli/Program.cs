@@ -1,1 +1,5 @@
-return 0;
+using Heed.Cli;
+using Heed.Cli.Terminals;
+
+using var terminal = Terminal.OfProcess();
+return await HeedCommand.Run(args, terminal, CancellationToken.None);

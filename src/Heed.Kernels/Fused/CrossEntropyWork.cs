@@ -30,19 +30,21 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
         float* z = rows.Logits(row), gradient = rows.Gradient(row);
         var greatest = Reduce.Greatest(z, rows.Columns);
         var share = hard.Any ? rows.Share(hard[row]) : 0;
-        var own = hard.Any ? z[hard[row]] - greatest : 0;               // read before the gradient takes its place
+        var chosen = hard.Any ? z[hard[row]] : 0;               // read before the gradient takes its place
+        var own = chosen - greatest;
         var sums = new Sums();
         Add(row, z, gradient, Vector512.Create(greatest), ref sums);
 
         var sum = Vectors.Sum(sums.Exponentials);
         var log = Functions.Log(sum);
-        var total = (float.IsNaN(background.Total) ? Vectors.Sum(sums.Background) : background.Total) + share;
+        var total = (TBackground.TotalIsKnown ? background.Total : Vectors.Sum(sums.Background)) + share;
         var loss = total * log;
         if (TBackground.Exists) loss -= Vectors.Sum(sums.Expected);
         if (share != 0) loss -= share * own;
         var weight = rows.Weight(row);
         rows.Loss(row, loss * weight);
-        hard.LogProbability(row, own - log);
+        // As a search does it, z_y − lse z, lse z = m + ln S rounded once: what a search reports is what scoring gives, to the last bit.
+        hard.LogProbability(row, chosen - (greatest + log));
         if (gradient == null) return;
         Vectors.Range(new Finish(gradient, total / sum * weight, weight, row, background), 0, rows.Columns);
         if (hard.Any) gradient[hard[row]] -= share * weight;
@@ -70,7 +72,7 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
             // Beyond the extent the difference is 0, so that what the background holds there does not count.
             var b = background.Load(extent, row, at);
             sums.Expected = Vector512.FusedMultiplyAdd(b, extent.Load(z + at, greatest) - greatest, sums.Expected);
-            sums.Background += b;
+            if (!TBackground.TotalIsKnown) sums.Background += b;
         }
         if (gradient != null) extent.Store(gradient + at, e);
     }

@@ -10,6 +10,8 @@ readonly struct EvenBackground(float smoothing, nint classes) : IBackground
 
     public static bool Exists => true;
 
+    public static bool TotalIsKnown => true;
+
     public float Total => smoothing;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

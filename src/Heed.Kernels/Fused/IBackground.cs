@@ -8,9 +8,12 @@ interface IBackground
     /// <summary>Whether there is any.</summary>
     static abstract bool Exists { get; }
 
-    /// <summary>Σ b where it is known beforehand; NaN where it must be added up.</summary>
+    /// <summary>Whether Σ b is known beforehand, as <see cref="Total"/>.</summary>
+    static abstract bool TotalIsKnown { get; }
+
+    /// <summary>Σ b, where it is known.</summary>
     float Total { get; }
 
-    /// <summary>b of the classes from <paramref name="at"/> on. Where <see cref="Total"/> is not known, b is 0 beyond the extent.</summary>
+    /// <summary>b of the classes from <paramref name="at"/> on. Where the total is not known, b is 0 beyond the extent.</summary>
     Vector512<float> Load<TExtent>(TExtent extent, nint row, nint at) where TExtent : struct, IExtent;
 }

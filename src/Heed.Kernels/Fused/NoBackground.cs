@@ -8,6 +8,8 @@ readonly struct NoBackground : IBackground
 {
     public static bool Exists => false;
 
+    public static bool TotalIsKnown => true;
+
     public float Total => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

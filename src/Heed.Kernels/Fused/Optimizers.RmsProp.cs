@@ -18,7 +18,7 @@ public static unsafe partial class Optimizers
     {
         Check(parameters, gradients, step: 1);
         Lengths.Equal(parameters, square, nameof(parameters), nameof(square));
-        Lengths.Exactly(velocity, options.Momentum == 0 ? velocity.Length : parameters.Length, nameof(velocity));
+        if (options.Momentum != 0) Lengths.Equal(parameters, velocity, nameof(parameters), nameof(velocity));
         var work = new RmsPropWork(parameters.Start, gradients.Start, square.Start, options.Momentum == 0 ? null : velocity.Start)
         {
             GradientFactor = gradientFactor,

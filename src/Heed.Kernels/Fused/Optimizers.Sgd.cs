@@ -17,7 +17,7 @@ public static unsafe partial class Optimizers
         Workers workers, Floats parameters, Floats gradients, Floats velocity, in SgdOptions options, long step, float gradientFactor = 1)
     {
         Check(parameters, gradients, step);
-        Lengths.Exactly(velocity, options.Momentum == 0 ? velocity.Length : parameters.Length, nameof(velocity));
+        if (options.Momentum != 0) Lengths.Equal(parameters, velocity, nameof(parameters), nameof(velocity));
         var first = step == 1;
         var work = new SgdWork(parameters.Start, gradients.Start, options.Momentum == 0 ? null : velocity.Start)
         {

@@ -8,7 +8,9 @@ readonly unsafe struct WeightedBackground(float* weights, float each) : IBackgro
 {
     public static bool Exists => true;
 
-    public float Total => float.NaN;
+    public static bool TotalIsKnown => false;
+
+    public float Total => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Load<TExtent>(TExtent extent, nint row, nint at) where TExtent : struct, IExtent

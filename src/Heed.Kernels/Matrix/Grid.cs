@@ -4,11 +4,11 @@ namespace Heed.Kernels;
 /// <param name="Down">Blocks of rows.</param>
 /// <param name="Across">Blocks of columns.</param>
 /// <param name="PackRight">Whether the right factor is packed as a whole before the blocks are computed.</param>
-/// <param name="PackLeft">Whether each block packs its rows of the left factor.</param>
-readonly unsafe record struct Grid(nint Down, nint Across, bool PackRight, bool PackLeft)
+/// <param name="CopyLeft">Whether each block copies its rows of the left factor.</param>
+readonly unsafe record struct Grid(nint Down, nint Across, bool PackRight, bool CopyLeft)
 {
-    // Sixteen tiles of rows times a stretch of k fill a fifth of the second cache; more columns no longer pay for packing the rows.
-    const int MostTiles = 16, LeastTiles = 4, MostColumns = 1024;
+    // Rows that a block of its own is worth: while the first of them pass, b's columns come from afar.
+    const int LeastTiles = 4;
 
     // Fewer multiply-adds than this are done sooner than a second thread is called.
     const double WorthSplitting = 1 << 17;
@@ -28,21 +28,25 @@ readonly unsafe record struct Grid(nint Down, nint Across, bool PackRight, bool 
         var balanced = panels >= 4 * threads || panels % threads == 0;
         if (tiles == 1 || (!packed && balanced && m <= MostRowsPackedLocally))
         {
-            var own = Math.Min(panels, Math.Max(threads == 1 ? 1 : 4 * threads, Over(n, MostColumns)));
+            var own = Math.Min(panels, threads == 1 ? 1 : 4 * threads);
             if (tiles > 1 && panels < 4 * threads) own = threads;
-            return new(1, own, false, tiles > 1 && ShouldPackLeft(left, n / own));
+            return new(1, own, false, tiles > 1 && ShouldCopyLeft(left, n / own));
         }
-        nint down = Over(tiles, MostTiles), across = Over(n, MostColumns);
+        nint down = 1, across = 1;
         if (threads > 1)
         {
-            down = Math.Max(down, Math.Min(Over(4 * threads, across), Math.Max(1, tiles / LeastTiles)));
-            if (down * across < 2 * threads) across = Math.Min(panels, Over(2 * threads, down));
+            down = Math.Max(down, Math.Min(4 * threads, tiles / LeastTiles));
+            if (down < threads) across = Math.Min(panels, Over(2 * threads, down));
         }
-        return new(down, across, !packed, ShouldPackLeft(left, n / across));
+        return new(down, across, !packed && down > 1, ShouldCopyLeft(left, n / across));
     }
 
-    /// <summary>Packing the rows costs a few cycles an element; it pays where each meets many columns, or where its neighbours in k lie far apart.</summary>
-    static bool ShouldPackLeft(MatrixView left, nint columns) => columns >= 256 || (left.ColumnStride != 1 && columns > 32);
+    /// <summary>
+    /// The left factor is read where it is, by rows or by columns, unless rows are pages apart, so that all of a tile fall into
+    /// the same few places of the first cache, or neither rows nor columns have their elements side by side.
+    /// </summary>
+    static bool ShouldCopyLeft(MatrixView left, nint columns)
+        => left.ColumnStride == 1 ? left.RowStride % 1024 == 0 && columns >= 256 : left.RowStride != 1 && columns > 64;
 
     static nint Over(nint items, nint size) => (items + size - 1) / size;
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Heed.Kernels;
 
@@ -14,41 +13,23 @@ static unsafe class Panels<TLanes, TVector>
     {
         nint width = 2 * TLanes.Count;
         if (columns < width) PackPart(source, rowStride, columnStride, depth, columns, target, width);
-        else if (columnStride == 1) CopyRows(source, rowStride, depth, target);
+        else if (columnStride == 1) CopyPanel(source, rowStride, depth, target);
         else if (rowStride == 1 && TLanes.CanTranspose) PackTransposed(source, columnStride, depth, target);
         else PackPart(source, rowStride, columnStride, depth, columns, target, width);
     }
 
-    /// <summary>target[k · rows + i] = source(i, k) for k below <paramref name="depth"/> and i below <paramref name="rows"/>.</summary>
-    public static void PackLeft(float* source, nint rowStride, nint columnStride, nint depth, nint rows, float* target)
+    /// <summary>target[i · pitch + k] = source(i, k): rows that lie unluckily in memory, copied to where they do not.</summary>
+    public static void CopyRows(float* source, nint rowStride, nint columnStride, nint rows, nint depth, float* target, nint pitch)
     {
-        nint i = 0;
-        if (columnStride == 1 && Lanes128.CanTranspose && depth >= 4)
+        for (nint i = 0; i < rows; i++, source += rowStride, target += pitch)
         {
-            for (; i <= rows - 4; i += 4)
-            {
-                nint k = 0;
-                for (; k <= depth - 4; k += 4) Lanes128.Transpose4(source + i * rowStride + k, rowStride, target + k * rows + i, rows);
-                for (; k < depth; k++)
-                    for (var j = i; j < i + 4; j++) target[k * rows + j] = source[j * rowStride + k];
-            }
+            if (columnStride == 1) NativeMemory.Copy(source, target, (nuint)depth * sizeof(float));
+            else for (nint k = 0; k < depth; k++) target[k] = source[k * columnStride];
         }
-        else if (rowStride == 1 && rows >= 4)
-        {
-            // The last four may overlap those before: the same values twice.
-            for (nint k = 0; k < depth; k++)
-            {
-                for (nint j = 0; j <= rows - 4; j += 4) Vector128.Load(source + k * columnStride + j).Store(target + k * rows + j);
-                Vector128.Load(source + k * columnStride + rows - 4).Store(target + k * rows + rows - 4);
-            }
-            return;
-        }
-        for (nint k = 0; k < depth; k++)
-            for (var j = i; j < rows; j++) target[k * rows + j] = source[j * rowStride + k * columnStride];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void CopyRows(float* source, nint rowStride, nint depth, float* target)
+    static void CopyPanel(float* source, nint rowStride, nint depth, float* target)
     {
         for (nint k = 0; k < depth; k++)
         {
@@ -73,6 +54,7 @@ static unsafe class Panels<TLanes, TVector>
             for (nint j = 0; j < width; j++) target[k * width + j] = source[k + j * columnStride];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void PackPart(float* source, nint rowStride, nint columnStride, nint depth, nint columns, float* target, nint width)
     {
         for (nint k = 0; k < depth; k++)

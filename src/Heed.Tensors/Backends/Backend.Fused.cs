@@ -7,6 +7,12 @@ public abstract partial class Backend
     /// <summary>Packs x's rows for <see cref="Linear"/>, for inference; nothing where a backend has no use for it.</summary>
     public virtual PackedMatrix? Pack(Floats weight, Shape shape) => null;
 
+    /// <summary>Makes a right factor ready for several products, until it is disposed.</summary>
+    public virtual PreparedFactor Prepare(MatrixView b) => new(b);
+
+    /// <summary>c = a·b with a right factor made ready before.</summary>
+    public virtual void Product(MatrixView a, in PreparedFactor b, MatrixView c) => Product(a, b.View, c, accumulate: false);
+
     /// <summary>y = F(xWᵀ + b); what F was applied to is kept in <paramref name="before"/> unless that is empty.</summary>
     public virtual void Linear<F>(MatrixView x, Parameter weight, Parameter? bias, MatrixView y, Floats before) where F : struct, IFunction
     {
@@ -80,16 +86,18 @@ public abstract partial class Backend
     public virtual void ProjectedCrossEntropy(MatrixView x, MatrixView weight, ReadOnlySpan<int> targets, LossOptions options, LossRows rows, ProjectionGradient gradient, Floats logits)
     {
         var block = logits.Length / weight.Rows;
+        using var across = Prepare(weight.Transposed);
+        using var down = gradient.IsWanted ? Prepare(weight) : default;
         if (gradient.IsWanted) gradient.OfWeight.Clear();
         for (nint start = 0; start < x.Rows; start += block)
         {
             var count = Math.Min(block, x.Rows - start);
             var z = MatrixView.Of(logits.Slice(0, count * weight.Rows), count, weight.Rows);
             var part = x.RowRange(start, count);
-            Product(part, weight.Transposed, z, accumulate: false);
+            Product(part, across, z);
             CrossEntropy(z, targets.Slice((int)start, (int)count), options, rows.Slice(start, count), gradient.IsWanted ? z.Data : default);
             if (!gradient.IsWanted) continue;
-            Product(z, weight, MatrixView.Of(gradient.OfInput, x.Rows, x.Columns).RowRange(start, count), accumulate: false);
+            Product(z, down, MatrixView.Of(gradient.OfInput, x.Rows, x.Columns).RowRange(start, count));
             Product(z.Transposed, part, MatrixView.Of(gradient.OfWeight, weight.Rows, weight.Columns), accumulate: true);
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Heed.Kernels;
 
 namespace Heed.Tensors;
@@ -6,6 +7,7 @@ namespace Heed.Tensors;
 public sealed class CpuBackend : Backend
 {
     readonly Workers workers;
+    readonly ConcurrentDictionary<(nint Rows, nint Columns), ConcurrentBag<PackedMatrix>> packs = new();
 
     /// <summary>Starts the threads.</summary>
     /// <param name="threads">how many work at once, up to 1024; 0 takes all processors</param>
@@ -64,6 +66,18 @@ public sealed class CpuBackend : Backend
 
     /// <inheritdoc/>
     public override PackedMatrix? Pack(Floats weight, Shape shape) => PackedMatrix.Pack(workers, MatrixView.Of(weight, shape.Rows, shape.Columns).Transposed);
+
+    /// <inheritdoc/>
+    public override PreparedFactor Prepare(MatrixView b)
+    {
+        var home = packs.GetOrAdd((b.Rows, b.Columns), static _ => []);
+        var packed = home.TryTake(out var used) ? used : new PackedMatrix(b.Rows, b.Columns);
+        packed.Fill(workers, b);
+        return new PreparedFactor(b, packed, home);
+    }
+
+    /// <inheritdoc/>
+    public override void Product(MatrixView a, in PreparedFactor b, MatrixView c) => Matrix.Multiply(workers, a, b.Packed!, c);
 
     /// <inheritdoc/>
     public override void Linear<F>(MatrixView x, Parameter weight, Parameter? bias, MatrixView y, Floats before)
@@ -147,7 +161,11 @@ public sealed class CpuBackend : Backend
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) workers.Dispose();
+        if (disposing)
+        {
+            workers.Dispose();
+            foreach (var packed in packs.Values.SelectMany(home => home)) packed.Dispose();
+        }
         base.Dispose(disposing);
     }
 }

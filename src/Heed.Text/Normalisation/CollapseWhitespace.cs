@@ -39,14 +39,5 @@ public sealed record CollapseWhitespace : Normalizer
         return false;
     }
 
-    internal override void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteString("type", "Replace");
-        json.WriteStartObject("pattern");
-        json.WriteString("Regex", Pattern);
-        json.WriteEndObject();
-        json.WriteString("content", " ");
-        json.WriteEndObject();
-    }
+    internal override void Write(Utf8JsonWriter json) => WriteReplacement(json, Pattern, " ");
 }

@@ -22,4 +22,16 @@ public abstract record Normalizer
         json.WriteString("type", type);
         json.WriteEndObject();
     }
+
+    /// <summary>Writes the step that replaces what a regular expression matches.</summary>
+    private protected static void WriteReplacement(Utf8JsonWriter json, string pattern, string content)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "Replace");
+        json.WriteStartObject("pattern");
+        json.WriteString("Regex", pattern);
+        json.WriteEndObject();
+        json.WriteString("content", content);
+        json.WriteEndObject();
+    }
 }

@@ -16,10 +16,13 @@ static class NormalizerReader
         "Lowercase" => new Lowercase(),
         "Strip" => new Strip { Left = field["strip_left"].Flag(), Right = field["strip_right"].Flag() },
         "Replace" => Replacement(field),
-        "Sequence" => new NormalizerSequence(field["normalizers"].Items().Select(One).ToImmutableArray()),
+        "Sequence" => Sequence([.. field["normalizers"].Items().Select(One)]),
         var other => throw field["type"].Refuse($"is \"{other}\"", "NFC, NFD, NFKC, NFKD, Lowercase, Strip, Replace or Sequence",
             "Tokenizers with other normalizers are not read."),
     };
+
+    static Normalizer Sequence(ImmutableArray<Normalizer> steps)
+        => steps is [Replace replace, Lowercase lowercase] && replace == Lowercase.Sigma ? lowercase : new NormalizerSequence(steps);
 
     static Normalizer Replacement(JsonField field)
     {
@@ -27,10 +30,13 @@ static class NormalizerReader
         if (!pattern["String"].IsMissing)
         {
             var text = pattern["String"].Text();
-            return text.Length > 0 ? new Replace(text, content) : throw pattern["String"].Refuse("is empty", "at least one character", "Take the step out.");
+            return text.Length > 0
+                ? new Replace(text, content) : throw pattern["String"].Refuse("is empty", "at least one character", "Take the step out.");
         }
-        if (pattern["Regex"].Text() is CollapseWhitespace.Pattern or @"\s+" && content == " ") return new CollapseWhitespace();
-        throw pattern["Regex"].Refuse("is another pattern", "a String, or the pattern of white space with the content \" \"",
+        var regex = pattern["Regex"].Text();
+        if (content == " " && regex is (CollapseWhitespace.Pattern or @"\s+")) return new CollapseWhitespace();
+        if (content.Length == 0 && Strip.Of(regex) is { } strip) return strip;
+        throw pattern["Regex"].Refuse("is another pattern", "a String, or one of the patterns of white space this library writes",
             "Other regular expressions are not read.");
     }
 }

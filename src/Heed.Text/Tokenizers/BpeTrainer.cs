@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Heed.Text;
 
-/// <summary>Learns byte-pair encoding: again and again the most frequent pair of neighbouring symbols becomes one. Sennrich et al. 2016, §3.2.</summary>
+/// <summary>
+/// Learns byte-pair encoding: again and again the most frequent pair of neighbouring symbols becomes one. Sennrich et al. 2016,
+/// §3.2.
+/// </summary>
 /// <remarks>
 /// Of pairs that are equally frequent the one with the smaller left id is merged, then the one with the smaller right id, so the
 /// same lines give the same tokenizer everywhere, in whatever order they come. A joint vocabulary is learned from the lines of
@@ -30,7 +33,8 @@ public static class BpeTrainer
         var words = Count(lines, options.Normalizer, cancel);
         var learner = new MergeLearner(words, byteIds, tokens, options.SpecialTokens);
         learner.Learn(options.VocabularySize, options.MinimumFrequency, cancel);
-        return new Tokenizer(options.Normalizer, new BytePairModel([.. tokens], [.. learner.Merges]), options.SpecialTokens);
+        var model = new BytePairModel([.. tokens], [.. learner.Merges]);
+        return new Tokenizer(options.Normalizer, model, options.SpecialTokens.Select(token => new AddedToken(token)));
     }
 
     static Dictionary<string, long> Count(IEnumerable<string> lines, Normalizer? normalizer, CancellationToken cancel)

@@ -13,20 +13,20 @@ public sealed class Tokenizer
 {
     readonly BytePairModel model;
     readonly WordCache cache = new();
-    readonly string[] special;
+    readonly AddedToken[] special;
     readonly HashSet<int> specialIds = [];
     readonly SearchValues<string> spellings;
     readonly SpecialTokens roles;
 
-    internal Tokenizer(Normalizer? normalizer, BytePairModel model, IEnumerable<string> specialTokens, SpecialTokens? roles = null)
+    internal Tokenizer(Normalizer? normalizer, BytePairModel model, IEnumerable<AddedToken> specialTokens, SpecialTokens? roles = null)
     {
         Normalizer = normalizer;
         this.model = model;
         this.roles = roles ?? new SpecialTokens();
         // The longest first: where two spellings begin at one place, the longer one is meant.
-        special = [.. specialTokens.OrderByDescending(token => token.Length).ThenBy(token => token, StringComparer.Ordinal)];
-        foreach (var token in special) specialIds.Add(TokenToId(token)!.Value);
-        spellings = SearchValues.Create(special, StringComparison.Ordinal);
+        special = [.. specialTokens.OrderByDescending(token => token.Content.Length).ThenBy(token => token.Content, StringComparer.Ordinal)];
+        foreach (var token in special) specialIds.Add(TokenToId(token.Content)!.Value);
+        spellings = SearchValues.Create([.. special.Select(token => token.Content)], StringComparison.Ordinal);
     }
 
     /// <summary>What happens to text before it is cut; null for nothing.</summary>
@@ -48,7 +48,7 @@ public sealed class Tokenizer
 
     internal BytePairModel Model => model;
 
-    internal IEnumerable<string> Special => special.OrderBy(token => TokenToId(token));
+    internal IEnumerable<AddedToken> Special => special.OrderBy(token => TokenToId(token.Content));
 
     /// <summary>The id of a token in the spelling of the vocabulary, or null where there is no such token.</summary>
     public int? TokenToId(string token) => model.TryGetId(token, out var id) ? id : null;
@@ -68,7 +68,10 @@ public sealed class Tokenizer
         return [.. ids];
     }
 
-    /// <summary>Appends the ids of <paramref name="text"/> to <paramref name="ids"/>; allocates only for what normalisation changes and words not seen lately.</summary>
+    /// <summary>
+    /// Appends the ids of <paramref name="text"/> to <paramref name="ids"/>; allocates only for what normalisation changes and
+    /// words not seen lately.
+    /// </summary>
     public void Encode(string text, List<int> ids)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -76,7 +79,10 @@ public sealed class Tokenizer
         EncodeNormalised(Normalizer is null ? text : Normalizer.Apply(text), ids);
     }
 
-    /// <summary>Appends ids of <paramref name="text"/> in which some merges are left out: one of the many encodings that decode to the same text.</summary>
+    /// <summary>
+    /// Appends ids of <paramref name="text"/> in which some merges are left out: one of the many encodings that decode to the same
+    /// text.
+    /// </summary>
     public void Encode(string text, List<int> ids, BpeDropout dropout)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -90,7 +96,10 @@ public sealed class Tokenizer
         }
     }
 
-    /// <summary>As <see cref="Encode(string)"/>, but what spells a special token becomes that token. Not for text of others, who could end a sequence with it.</summary>
+    /// <summary>
+    /// As <see cref="Encode(string)"/>, but what spells a special token becomes that token. Not for text of others, who could end a
+    /// sequence with it.
+    /// </summary>
     public int[] EncodeWithSpecial(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -98,11 +107,13 @@ public sealed class Tokenizer
         var start = 0;
         while (text.AsSpan(start).IndexOfAny(spellings) is var distance and >= 0)
         {
-            Encode(text.Substring(start, distance), ids);
-            start += distance;
-            var token = Array.Find(special, token => text.AsSpan(start).StartsWith(token, StringComparison.Ordinal))!;
-            ids.Add(TokenToId(token)!.Value);
-            start += token.Length;
+            var found = text.AsSpan(start + distance);
+            var token = special[FirstAt(found)];
+            var before = text.Substring(start, distance);
+            Encode(token.LeftStrip ? before.TrimEnd() : before, ids);
+            ids.Add(TokenToId(token.Content)!.Value);
+            start += distance + token.Content.Length;
+            while (token.RightStrip && start < text.Length && char.IsWhiteSpace(text[start])) start++;
         }
         Encode(text[start..], ids);
         return [.. ids];
@@ -136,7 +147,8 @@ public sealed class Tokenizer
     }
 
     /// <summary>Reads a <c>tokenizer.json</c>.</summary>
-    /// <param name="path">The file.</param> <param name="roles">Which special tokens begin and end a sequence; <c>&lt;s&gt;</c> and <c>&lt;/s&gt;</c> unless told.</param>
+    /// <param name="path">The file.</param> <param name="roles">Which special tokens begin and end a sequence; <c>&lt;s&gt;</c> and
+    ///   <c>&lt;/s&gt;</c> unless told.</param>
     /// <exception cref="InvalidDataException">The file is no tokenizer that can be used here; the message says where and why.</exception>
     public static Tokenizer Load(string path, SpecialTokens? roles = null)
     {
@@ -193,6 +205,13 @@ public sealed class Tokenizer
         }
     }
 
+    int FirstAt(ReadOnlySpan<char> text)
+    {
+        var i = 0;
+        while (!text.StartsWith(special[i].Content, StringComparison.Ordinal)) i++;
+        return i;
+    }
+
     string Decode(ReadOnlySpan<int> ids, bool withSpecial)
     {
         var bytes = new ArrayBufferWriter<byte>(ids.Length * 4 + 16);
@@ -224,8 +243,8 @@ public sealed class Tokenizer
 
     int Role(string token, string role)
         => TokenToId(token) is { } id && IsSpecial(id) ? id : throw new InvalidOperationException(
-            $"The tokenizer has no special token '{token}' for the role {role}; its special tokens are {string.Join(", ", Special)}. "
-            + "Name another one when loading it.");
+            $"The tokenizer has no special token '{token}' for the role {role}; its special tokens are "
+            + $"{string.Join(", ", Special.Select(other => other.Content))}. Name another one when loading it.");
 
     int Checked(int id)
         => (uint)id < (uint)VocabularySize ? id : throw new ArgumentOutOfRangeException(

@@ -10,19 +10,32 @@ static class TokenizerReader
 
     const string OtherKind = "Only byte-level BPE can be read; train a tokenizer with 'heed tokenizer train' or pick a model of that kind.";
 
+    const string Contradiction = "The file contradicts itself; fetch it anew.";
+    const string Incomplete = "The file is incomplete; fetch it anew.";
+
     public static Tokenizer Read(Stream stream, string name, SpecialTokens? roles)
     {
-        var bytes = Contents(stream, name);
+        using var document = Parse(Contents(stream, name), name);
+        return Read(new JsonField(name, "", document.RootElement), roles);
+    }
+
+    static JsonDocument Parse(ReadOnlyMemory<byte> bytes, string name)
+    {
         try
         {
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false });
-            return Read(new JsonField(name, "", document.RootElement), roles);
+            return JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false });
         }
         catch (JsonException broken)
         {
             throw new InvalidDataException(
-                $"{name}: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}: not valid JSON, or a key twice; expected a tokenizer.json. "
-                + "Fetch or write the file anew.", broken);
+                $"{name}: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}: not valid JSON, or a key twice; "
+                + "expected a tokenizer.json. Fetch or write the file anew.", broken);
+        }
+        catch (InvalidOperationException broken)
+        {
+            // The search for keys that stand twice meets a key that is no text.
+            throw new InvalidDataException(
+                $"{name}: a key holds half of a surrogate pair; expected valid Unicode. Fetch or write the file anew.", broken);
         }
     }
 
@@ -33,7 +46,8 @@ static class TokenizerReader
         for (int read; (read = stream.Read(buffer)) > 0;)
         {
             if (copy.Length + read > LargestFile)
-                throw new InvalidDataException($"{name}: is larger than {LargestFile >> 20} MiB; expected a tokenizer.json. Is this the file you meant?");
+                throw new InvalidDataException(
+                    $"{name}: is larger than {LargestFile >> 20} MiB; expected a tokenizer.json. Is this the file you meant?");
             copy.Write(buffer, 0, read);
         }
         ReadOnlyMemory<byte> all = copy.GetBuffer().AsMemory(0, (int)copy.Length);
@@ -48,6 +62,8 @@ static class TokenizerReader
         CheckPreTokenizer(file["pre_tokenizer"]);
         if (file["decoder"]["type"].Text() != "ByteLevel") throw file["decoder"]["type"].Refuse("is another kind", "\"ByteLevel\"", OtherKind);
         var (tokens, special) = Vocabulary(file);
+        if (normalizer is not null && special.Find(token => token.Normalized) is { } late)
+            throw file["added_tokens"].Refuse($"has '{late.Content}' with 'normalized' true", "false beside a normalizer", "Set it to false.");
         var model = new BytePairModel(tokens, Merges(file["model"]["merges"], tokens));
         var kept = file["post_processor"];
         return new Tokenizer(normalizer, model, special, roles) { PostProcessor = kept.IsMissing || kept.IsNull ? null : kept.Raw };
@@ -82,14 +98,14 @@ static class TokenizerReader
             throw pattern.Refuse($"is {!withPattern}".ToLowerInvariant(), $"{withPattern}".ToLowerInvariant(), OtherKind);
     }
 
-    static (string[] Tokens, List<string> Special) Vocabulary(JsonField file)
+    static (string[] Tokens, List<AddedToken> Special) Vocabulary(JsonField file)
     {
         var model = file["model"];
         if (!model["type"].IsMissing && model["type"].Text() != "BPE") throw model["type"].Refuse("is another kind", "\"BPE\"", OtherKind);
         CheckModel(model);
         var ids = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (token, id) in model["vocab"].Members()) ids.Add(token, id.Number());
-        var special = new List<string>();
+        var special = new List<AddedToken>();
         foreach (var added in file["added_tokens"].IsMissing ? [] : file["added_tokens"].Items()) ReadAdded(added, ids, special);
         return (InOrder(model["vocab"], ids), special);
     }
@@ -105,18 +121,19 @@ static class TokenizerReader
         model["ignore_merges"].ExpectFalse(OtherKind);
     }
 
-    static void ReadAdded(JsonField added, Dictionary<string, int> ids, List<string> special)
+    static void ReadAdded(JsonField added, Dictionary<string, int> ids, List<AddedToken> special)
     {
         var content = added["content"].Text();
         var id = added["id"].Number();
         if (content.Length == 0) throw added["content"].Refuse("is empty", "a token", "Take the entry out.");
         if (ids.TryGetValue(content, out var other) && other != id)
-            throw added["id"].Refuse($"is {id}", $"{other}, the id of '{content}' in model.vocab", "The file contradicts itself; fetch it anew.");
-        foreach (var flag in (string[])["single_word", "lstrip", "rstrip"]) added[flag].ExpectFalse("Set it to false: tokens are matched exactly here.");
+            throw added["id"].Refuse($"is {id}", $"{other}, the id of '{content}' in model.vocab", Contradiction);
+        added["single_word"].ExpectFalse("Set it to false: tokens are matched wherever they stand.");
         if (!added["special"].Flag()) throw added["special"].Refuse("is false", "true", "Added tokens that are ordinary text are not read.");
-        if (special.Contains(content)) throw added["content"].Refuse($"is '{content}' again", "each token once", "Take one of the entries out.");
+        if (special.Exists(token => token.Content == content))
+            throw added["content"].Refuse($"is '{content}' again", "each token once", "Take one of the entries out.");
         ids[content] = id;
-        special.Add(content);
+        special.Add(new(content, added["lstrip"].FlagOrFalse(), added["rstrip"].FlagOrFalse(), added["normalized"].FlagOrFalse()));
     }
 
     static string[] InOrder(JsonField field, Dictionary<string, int> ids)
@@ -125,9 +142,10 @@ static class TokenizerReader
         foreach (var (token, id) in ids)
         {
             if ((uint)id >= (uint)tokens.Length)
-                throw field.Refuse($"has the id {id} for '{token}'", $"ids 0 to {tokens.Length - 1} for its {tokens.Length} tokens", "Ids may leave no holes.");
+                throw field.Refuse(
+                    $"has the id {id} for '{token}'", $"ids 0 to {tokens.Length - 1} for its {tokens.Length} tokens", "Ids may leave no holes.");
             if (tokens[id] is not null)
-                throw field.Refuse($"has the id {id} for '{tokens[id]}' and '{token}'", "each id once", "The file contradicts itself; fetch it anew.");
+                throw field.Refuse($"has the id {id} for '{tokens[id]}' and '{token}'", "each id once", Contradiction);
             tokens[id] = token;
         }
         for (var value = 0; value < ByteAlphabet.Count; value++)
@@ -147,9 +165,9 @@ static class TokenizerReader
         foreach (var item in field.Items())
         {
             var (left, right) = Pair(item);
-            if (!ids.TryGetValue(left, out var first)) throw item.Refuse($"joins '{left}'", "tokens of model.vocab", "The file is incomplete; fetch it anew.");
-            if (!ids.TryGetValue(right, out var second)) throw item.Refuse($"joins '{right}'", "tokens of model.vocab", "The file is incomplete; fetch it anew.");
-            if (!ids.ContainsKey(left + right)) throw item.Refuse($"makes '{left}{right}'", "a token of model.vocab", "The file is incomplete; fetch it anew.");
+            if (!ids.TryGetValue(left, out var first)) throw item.Refuse($"joins '{left}'", "tokens of model.vocab", Incomplete);
+            if (!ids.TryGetValue(right, out var second)) throw item.Refuse($"joins '{right}'", "tokens of model.vocab", Incomplete);
+            if (!ids.ContainsKey(left + right)) throw item.Refuse($"makes '{left}{right}'", "a token of model.vocab", Incomplete);
             if (!seen.Add((first, second))) throw item.Refuse($"is '{left} {right}' again", "each merge once", "Take one of them out.");
             merges.Add((first, second));
         }

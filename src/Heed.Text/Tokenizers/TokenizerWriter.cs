@@ -34,12 +34,12 @@ static class TokenizerWriter
         foreach (var token in tokenizer.Special)
         {
             json.WriteStartObject();
-            json.WriteNumber("id", tokenizer.TokenToId(token)!.Value);
-            json.WriteString("content", token);
+            json.WriteNumber("id", tokenizer.TokenToId(token.Content)!.Value);
+            json.WriteString("content", token.Content);
             json.WriteBoolean("single_word", false);
-            json.WriteBoolean("lstrip", false);
-            json.WriteBoolean("rstrip", false);
-            json.WriteBoolean("normalized", false);
+            json.WriteBoolean("lstrip", token.LeftStrip);
+            json.WriteBoolean("rstrip", token.RightStrip);
+            json.WriteBoolean("normalized", token.Normalized);
             json.WriteBoolean("special", true);
             json.WriteEndObject();
         }

@@ -33,14 +33,7 @@ public sealed record PreparedData(Tokenizer Source, Tokenizer Target, PairCorpus
 
     static (Tokenizer Source, Tokenizer Target) Learn(TokenizerRecipe c, ParallelText text)
     {
-        Normalizer? form = c.Normalisation switch { Normalisation.Nfc => new Nfc(), Normalisation.Nfkc => new Nfkc(), _ => null };
-        Normalizer[] steps = [.. form is null ? (Normalizer[])[] : [form], .. c.Lowercase ? (Normalizer[])[new Lowercase()] : []];
-        var options = new BpeTrainerOptions
-        {
-            VocabularySize = c.Vocabulary,
-            MinimumFrequency = c.MinimumFrequency,
-            Normalizer = steps.Length switch { 0 => null, 1 => steps[0], _ => new NormalizerSequence([.. steps]) },
-        };
+        var options = c.TrainerOptions();
         if (!c.Joint) return (BpeTrainer.Train(text.Source, options), BpeTrainer.Train(text.Target, options));
         var joint = BpeTrainer.Train(text.Source.Concat(text.Target), options);
         return (joint, joint);

@@ -121,6 +121,19 @@ public sealed record TokenizerRecipe
     /// <summary>Pairs of tokens met less often are not merged; at least 1.</summary>
     public int MinimumFrequency { get; init; } = 2;
 
+    /// <summary>What learns such a tokenizer.</summary>
+    public BpeTrainerOptions TrainerOptions()
+    {
+        Normalizer? form = Normalisation switch { Normalisation.Nfc => new Nfc(), Normalisation.Nfkc => new Nfkc(), _ => null };
+        Normalizer[] steps = [.. form is null ? (Normalizer[])[] : [form], .. Lowercase ? (Normalizer[])[new Lowercase()] : []];
+        return new()
+        {
+            VocabularySize = Vocabulary,
+            MinimumFrequency = MinimumFrequency,
+            Normalizer = steps.Length switch { 0 => null, 1 => steps[0], _ => new NormalizerSequence([.. steps]) },
+        };
+    }
+
     internal IEnumerable<string> Faults()
     {
         if (Vocabulary < 258) yield return $"vocabulary is {Vocabulary}; it must be at least 258: 256 bytes, begin and end.";

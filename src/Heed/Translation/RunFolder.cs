@@ -27,21 +27,30 @@ public sealed class RunFolder
     /// <exception cref="IOException">There is something in it already, and <paramref name="overwrite"/> is false.</exception>
     public static RunFolder Create(string path, Recipe recipe, bool overwrite)
     {
-        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
-        {
-            if (!overwrite) throw new IOException($"'{path}' already holds files. Continue that run with 'heed resume {path}', choose another --out, or replace it with --force.");
-            if (!File.Exists(Path.Combine(path, RecipeFile))) throw new IOException($"'{path}' holds files that are no run of Heed; --force replaces runs only. Choose another --out.");
-            Directory.Delete(path, recursive: true);
-        }
+        CheckFree(path, overwrite);
+        if (IsRun(path)) Directory.Delete(path, recursive: true);
         Directory.CreateDirectory(path);
         ModelFolder.WriteJson(Path.Combine(path, RecipeFile), recipe, HeedJson.Default.Recipe);
         return new(path);
     }
 
+    /// <summary>Checks that a run can be made in a directory, before work is put into it.</summary>
+    /// <exception cref="IOException">There is something in it already, and it is no run or <paramref name="overwrite"/> is false.</exception>
+    public static void CheckFree(string path, bool overwrite)
+    {
+        if (File.Exists(path)) throw new IOException($"'{path}' is a file; choose another --out.");
+        if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any()) return;
+        if (!IsRun(path)) throw new IOException($"'{path}' holds files that are no run of Heed. Choose another --out.");
+        if (!overwrite) throw new IOException($"'{path}' already holds a run. Continue it with 'heed resume {path}', choose another --out, or replace it with --force.");
+    }
+
+    /// <summary>Whether a directory holds a run that has begun.</summary>
+    public static bool IsRun(string path) => File.Exists(Path.Combine(path, RecipeFile));
+
     /// <summary>Opens the directory of a run that has begun.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no run.</exception>
     public static RunFolder Open(string path)
-        => File.Exists(Path.Combine(path, RecipeFile)) ? new(path) : throw new DirectoryNotFoundException($"'{path}' is no training run: it has no {RecipeFile}.");
+        => IsRun(path) ? new(path) : throw new DirectoryNotFoundException($"'{path}' is no training run: it has no {RecipeFile}.");
 
     /// <summary>The recipe as run.</summary>
     public Recipe ReadRecipe() => ModelFolder.ReadJson(Path.Combine(Root, RecipeFile), new Recipe(), HeedJson.Default.Recipe);

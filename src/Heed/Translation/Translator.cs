@@ -27,12 +27,13 @@ public sealed class Translator : IDisposable
     /// <summary>Loads a model directory for translation on the processor.</summary>
     /// <param name="folder">the model</param>
     /// <param name="threads">how many threads work at once; 0 takes all processors</param>
-    public static Translator Load(string folder, int threads = 0)
+    /// <param name="maximumSourceLength">see <see cref="MaximumSourceLength"/></param>
+    public static Translator Load(string folder, int threads = 0, int maximumSourceLength = 1024)
     {
         var model = ModelFolder.Load(folder);
         var backend = new CpuBackend(threads);
         model.Parameters.Freeze(backend);
-        return new Translator(model, backend) { ownsBoth = true };
+        return new Translator(model, backend) { ownsBoth = true, MaximumSourceLength = maximumSourceLength };
     }
 
     bool ownsBoth;
@@ -42,6 +43,9 @@ public sealed class Translator : IDisposable
 
     /// <summary>A source longer than this many ids is cut; at least 1.</summary>
     public int MaximumSourceLength { get; init; } = 1024;
+
+    /// <summary>How many ids of a source are read: <see cref="MaximumSourceLength"/>, or fewer where the model's positions end before.</summary>
+    public int LongestSource => Math.Min(MaximumSourceLength, model.Model.LengthLimit - 1 ?? int.MaxValue);
 
     /// <summary>The best translation of each line, in order.</summary>
     public IReadOnlyList<string> Translate(IReadOnlyList<string> lines, DecodingOptions? options = null, CancellationToken cancellation = default)
@@ -53,7 +57,7 @@ public sealed class Translator : IDisposable
         options ??= model.Decoding;
         var faults = options.Faults().ToList();
         if (faults.Count > 0) throw new ArgumentException("The decoding options cannot be used:\n  " + string.Join("\n  ", faults), nameof(options));
-        var limit = Math.Min(MaximumSourceLength, model.Model.LengthLimit - 1 ?? int.MaxValue);
+        var limit = LongestSource;
         var sources = new int[lines.Count][];
         var cut = new bool[lines.Count];
         for (var i = 0; i < lines.Count; i++)

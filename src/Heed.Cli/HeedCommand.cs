@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using Heed.Cli.Terminals;
+using Heed.Cli.Verbs;
+
+namespace Heed.Cli;
+
+/// <summary>The command <c>heed</c> with everything it can do.</summary>
+static class HeedCommand
+{
+    // Long enough to end a validation and write a checkpoint; a second interruption does not wait.
+    static readonly TimeSpan patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>Does what a command line says.</summary>
+    /// <returns>the exit code</returns>
+    public static async Task<int> Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken interrupted)
+    {
+        var root = Build(terminal);
+        var given = root.Parse(args);
+        if (given.Errors.Count > 0 && given.Action is not HelpText) return Refuse(given, terminal);
+        var configuration = new InvocationConfiguration
+        {
+            Output = terminal.Output,
+            Error = terminal.Messages,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = patience,
+        };
+        var code = await given.InvokeAsync(configuration, interrupted).ConfigureAwait(false);
+        return code;
+    }
+
+    /// <summary>The tree of commands.</summary>
+    public static RootCommand Build(Terminal terminal)
+    {
+        var root = new RootCommand("Trains translation models, translates with them, scores translations.")
+        {
+            new QuickstartVerb(terminal),
+            new TrainVerb(terminal),
+            new ResumeVerb(terminal),
+            new TranslateVerb(terminal),
+            new EvaluateVerb(terminal),
+            new ScoreVerb(terminal),
+            new TokenizerVerb(terminal),
+            new AverageVerb(terminal),
+            new InspectVerb(terminal),
+            new EnvVerb(terminal),
+        };
+        root.Add(Shared.Verbose);
+        foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpText(terminal);
+        return root;
+    }
+
+    static int Refuse(ParseResult given, Terminal terminal)
+    {
+        var command = given.CommandResult.Command;
+        // 'heed' and 'heed data' alone ask what there is.
+        if (command.Action is null && given.UnmatchedTokens.Count == 0)
+        {
+            HelpText.Write(command, terminal.Messages, Style.OfMessages(terminal), terminal.Columns());
+            return ExitCode.Usage;
+        }
+        foreach (var message in Messages(given).Distinct()) terminal.Say("heed: " + message);
+        terminal.Say($"See '{HelpText.PathOf(command)} --help'.");
+        return ExitCode.Usage;
+    }
+
+    static IEnumerable<string> Messages(ParseResult given)
+    {
+        var command = given.CommandResult.Command;
+        // What follows the first is most often its value.
+        foreach (var token in given.UnmatchedTokens.Take(1))
+        {
+            var isOption = token.StartsWith('-');
+            List<string> known = isOption
+                ? [.. command.Options.Where(option => !option.Hidden).Select(option => option.Name), Shared.Verbose.Name]
+                : [.. command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name)];
+            var name = isOption ? token.Split('=', ':')[0] : token;
+            yield return known.Count == 0
+                ? $"'{token}' is one argument too many for '{HelpText.PathOf(command)}'."
+                : $"There is no {(isOption ? "option" : "command")} '{name}' in '{HelpText.PathOf(command)}'; the nearest is '{Tensors.Names.Nearest(name, known)}'.";
+        }
+        if (given.UnmatchedTokens.Count > 0) yield break;
+        foreach (ParseError error in given.Errors) yield return error.Message;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using Heed.Cli.Terminals;
+using Heed.Tensors;
+using Heed.Translation;
+
+namespace Heed.Cli.Progress;
+
+/// <summary>What training and resuming have in common: reading, showing, and ending in order when interrupted.</summary>
+sealed class TrainingSession(Terminal terminal, Recipe recipe, CpuBackend backend)
+{
+    /// <summary>Reads and tokenises, which takes a while and keeps nothing: an interruption ends it at once.</summary>
+    public static T Prepare<T>(Terminal terminal, Func<T> read, CancellationToken interrupted)
+    {
+        terminal.Status("  reading and tokenising …");
+        var result = Task.Run(read, CancellationToken.None).WaitAsync(interrupted).GetAwaiter().GetResult();
+        terminal.Status("");
+        return result;
+    }
+
+    /// <summary>Trains until the run ends or is interrupted, and shows it.</summary>
+    /// <returns>the exit code</returns>
+    public int Continue(TrainingRun run, CancellationToken interrupted)
+    {
+        Introduce(run);
+        var display = new TrainingDisplay(terminal, recipe);
+        using var note = interrupted.Register(() => terminal.Say("Interrupted: saving after this step. Interrupt again to stop at once, without saving."));
+        using var impatience = OnSecond(PosixSignal.SIGINT);
+        Finished? end = null;
+        foreach (var happened in run.Continue(interrupted))
+        {
+            display.Show(happened);
+            end = happened as Finished;
+        }
+        display.Clear();
+        if (end is null) return Interrupted(run);
+        terminal.Say($"The model is in {end.Folder}. Translate with:\n  heed translate {Quoted(end.Folder)}");
+        return ExitCode.Ok;
+    }
+
+    void Introduce(TrainingRun run)
+    {
+        var data = run.Data;
+        var leftOut = data.LeftOut > 0 ? $" ({Human.Count(data.LeftOut)} left out: empty or longer than {recipe.Data.MaximumLength} ids)" : "";
+        var vocabulary = data.Source == data.Target ? $"{Human.Count(data.Source.VocabularySize)} joint ids" : $"{Human.Count(data.Source.VocabularySize)} + {Human.Count(data.Target.VocabularySize)} ids";
+        terminal.Say($"{Human.Count(data.Train.Count, "pair")} to learn from{leftOut}, {Human.Count(data.Validation.Count)} to measure on, {vocabulary}");
+        terminal.Say($"{Human.Count(run.Model.Parameters.Count, "parameter")}, {Human.Count(backend.Threads, "thread")}, run in {run.Folder.Root}"
+            + (run.State.Step > 0 ? $", from step {Human.Count(run.State.Step)} on" : ""));
+    }
+
+    int Interrupted(TrainingRun run)
+    {
+        terminal.Say($"Saved after step {Human.Count(run.State.Step)} of {Human.Count(recipe.Training.Steps)}. Resume with:\n  heed resume {Quoted(run.Folder.Root)}");
+        return ExitCode.Interrupted;
+    }
+
+    // The first interruption is the command line's to handle; who interrupts again does not want to wait.
+    static PosixSignalRegistration OnSecond(PosixSignal signal)
+    {
+        var times = 0;
+        return PosixSignalRegistration.Create(signal, _ =>
+        {
+            if (Interlocked.Increment(ref times) > 1) Environment.Exit(ExitCode.Interrupted);
+        });
+    }
+
+    static string Quoted(string path) => path.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('/' or '.' or '-' or '_' or '\\' or ':')) ? $"'{path}'" : path;
+}

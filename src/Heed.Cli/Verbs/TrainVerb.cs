@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Heed.Cli.Progress;
+using Heed.Cli.Recipes;
+using Heed.Cli.Terminals;
+using Heed.Tensors;
+using Heed.Translation;
+
+namespace Heed.Cli.Verbs;
+
+/// <summary><c>heed train</c></summary>
+sealed class TrainVerb : Verb
+{
+    readonly Argument<string> recipe = new("RECIPE") { Description = "A YAML file that says what is trained on what, and how." };
+    readonly Option<string?> output = new("--out", "-o") { Description = "Where the run is kept; runs/<name of the recipe> unless told.", HelpName = "DIR" };
+    readonly Option<string[]> set = new("--set", "-s") { Description = "Another value for a key of the recipe; may be given many times.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+    readonly Option<int> threads = Shared.Threads();
+    readonly Option<long?> seed = new("--seed") { Description = "Decides all randomness of the run: training.seed and batches.seed.", HelpName = "N" };
+    readonly Option<bool> force = new("--force") { Description = "Replace a run that is there already." };
+    readonly Option<bool> dryRun = new("--dry-run") { Description = "Train nothing: show parameters, memory, the cost of a step, and the first batch." };
+
+    [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+    public TrainVerb(Terminal terminal) : base(terminal, "train", "Train a translation model by a recipe.")
+    {
+        Examples =
+        [
+            "heed train recipes/multi30k-en-de.yaml",
+            "heed train recipes/multi30k-en-de.yaml --out runs/wide --set model.width=256 --set training.steps=20000",
+            "heed train recipes/multi30k-en-de.yaml --set 'model.feedForward={kind: swiglu, width: 384}' --seed 2",
+            "heed train recipes/multi30k-en-de.yaml --dry-run",
+        ];
+        Details = "The run's directory holds the recipe as run, checkpoints, metrics.jsonl, the best model and, in the end, the finished one. "
+            + "Ctrl-C saves a checkpoint and says how to resume from it: the resumed run gives the same bits as one that never stopped.";
+        Add(recipe);
+        foreach (var option in (Option[])[output, set, threads, seed, force, dryRun]) Add(option);
+        seed.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && long.TryParse(result.Tokens[0].Value, out var value) && value < 0) result.AddError($"--seed is {value}; it must be at least 0.");
+        });
+    }
+
+    protected override bool EndsInOrder => true;
+
+    protected override int Run(ParseResult given, CancellationToken interrupted)
+    {
+        var path = given.GetRequiredValue(recipe);
+        var read = RecipeFile.Read(path, given.GetValue(set) ?? []);
+        if (given.GetValue(seed) is { } number)
+            read = read with { Training = read.Training with { Seed = (ulong)number }, Batches = read.Batches with { Seed = (ulong)number } };
+        var folder = given.GetValue(output) ?? Path.Combine("runs", Path.GetFileNameWithoutExtension(path));
+        using var backend = new CpuBackend(given.GetValue(threads));
+        if (!given.GetValue(dryRun)) RunFolder.CheckFree(folder, given.GetValue(force));
+        var data = TrainingSession.Prepare(Terminal, () => PreparedData.From(read), interrupted);
+        if (given.GetValue(dryRun))
+        {
+            new RehearsalReport(Terminal, read, data).Print(Rehearsal.Of(read, data, backend));
+            return ExitCode.Ok;
+        }
+        using var run = TrainingRun.Start(read, data, folder, backend, given.GetValue(force));
+        return new TrainingSession(Terminal, read, backend).Continue(run, interrupted);
+    }
+}

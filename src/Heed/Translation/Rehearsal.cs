@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Heed.Data;
+using Heed.Models;
+using Heed.Tensors;
+
+namespace Heed.Translation;
+
+/// <summary>What a run will take, measured on its first batch, forward and backward, without moving a parameter.</summary>
+/// <param name="Parameters">numbers of the model by the first part of their names, in order</param>
+/// <param name="ParameterBytes">memory of the parameters</param>
+/// <param name="GradientBytes">memory of their gradients</param>
+/// <param name="OptimizerBytes">memory that the optimizer keeps</param>
+/// <param name="ActivationBytes">memory that the forward and backward pass of the first batch took</param>
+/// <param name="FlopsPerStep">floating-point operations of a step as large as the first batch, all its accumulated batches together; see <see cref="Flops"/></param>
+/// <param name="Elapsed">how long forward and backward took, once, without a warm-up</param>
+/// <param name="Loss">the mean loss of the untrained model, in nats; near the logarithm of the vocabulary</param>
+/// <param name="BatchesPerEpoch">batches of the first epoch</param>
+/// <param name="First">the first batch</param>
+public sealed record Rehearsal(
+    IReadOnlyList<(string Part, long Count)> Parameters, long ParameterBytes, long GradientBytes, long OptimizerBytes, long ActivationBytes,
+    double FlopsPerStep, TimeSpan Elapsed, double Loss, int BatchesPerEpoch, PairBatch First)
+{
+    /// <summary>All memory together.</summary>
+    public long Bytes => ParameterBytes + GradientBytes + OptimizerBytes + ActivationBytes;
+
+    /// <summary>Builds the model of a recipe and computes the gradients of its first batch.</summary>
+    public static Rehearsal Of(Recipe recipe, PreparedData data, Backend backend)
+    {
+        using var model = TrainingRun.Build(recipe, data);
+        var batches = new Batches(data.Train, recipe.Batches, data.Target.Begin, data.Target.End);
+        var first = batches.From(default).First().Batch;
+        using var gradients = new Gradients(model.Parameters);
+        using var workspace = new Workspace(backend);
+        var start = Stopwatch.GetTimestamp();
+        double loss;
+        using (var pass = Pass.Train(workspace, recipe.Training.Seed))
+        {
+            var result = model.Model.Loss(pass, first, new LossOptions { LabelSmoothing = recipe.Training.LabelSmoothing, Weight = 1f / first.TargetTokens });
+            loss = result.Loss.Scalar;
+            pass.Backward(result.Loss, gradients);
+        }
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        var flat = (long)model.Parameters.FlatLength * sizeof(float);
+        var parts = model.Parameters.Parameters.GroupBy(parameter => parameter.Path.Split('.')[0]).Select(part => (part.Key, part.Sum(parameter => (long)parameter.Shape.Count)));
+        return new([.. parts], flat, flat, flat * recipe.Training.Optimizer.StateNames.Count, workspace.BytesHeld,
+            recipe.Training.Accumulate * Flops.Training(model.Model.Config, first.Source.Segments, first.Target.Segments), elapsed, loss, batches.CountOf(0), first);
+    }
+}
