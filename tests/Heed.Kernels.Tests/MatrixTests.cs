@@ -40,4 +40,23 @@ public class MatrixTests
         for (var i = 0; i < 60; i++)
             Check(random, i % 2 == 0 ? One : Two, random.Next(1, 300), random.Next(1, 700), random.Next(1, 300), i % 4 < 2, i % 8 < 4, i % 3);
     }
+
+    [Fact]
+    public void A_packed_right_factor_gives_the_same_bits()
+    {
+        var random = new Random(3);
+        foreach (var m in (nint[])[1, 2, 3, 4, 5, 11, 12, 13, 64, 100])
+            foreach (var (k, n) in ((nint, nint)[])[(0, 5), (1, 1), (3, 16), (128, 33), (700, 70), (257, 128), (40, 1030)])
+                foreach (var transposed in (bool[])[false, true])
+                {
+                    var a = MatrixCase.Draw(random, m, k);
+                    var b = MatrixCase.Draw(random, k, n, transposed, 1);
+                    var c = MatrixCase.Draw(random, m, n);
+                    var expected = MatrixCase.Copy(c);
+                    MatrixCase.Reference(a, b, expected, transposed);
+                    using var packed = PackedMatrix.Pack(Two, b);
+                    Matrix.Multiply(Two, a, packed, c, transposed);
+                    MatrixCase.Same(expected, c, $"[{m}, {k}]·[{k}, {n}]");
+                }
+    }
 }

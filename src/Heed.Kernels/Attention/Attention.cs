@@ -35,11 +35,11 @@ public static unsafe class Attention
         ArgumentNullException.ThrowIfNull(workers);
         AttentionChecks.Forward(inputs, pairs, sizes, outputs);
         var firstUnit = ArrayPool<nint>.Shared.Rent(pairs.Length + 1);
-        var work = 0.0;
+        var (work, blockQueries) = (0.0, AttentionForward<TMask, TBias>.BlockQueries(sizes));
         firstUnit[0] = 0;
         for (var i = 0; i < pairs.Length; i++)
         {
-            firstUnit[i + 1] = firstUnit[i] + sizes.KeyHeads * AttentionForward<TMask, TBias>.Blocks(sizes, pairs[i]);
+            firstUnit[i + 1] = firstUnit[i] + sizes.KeyHeads * AttentionForward<TMask, TBias>.Blocks(pairs[i], blockQueries);
             work += Work(pairs[i], sizes);
         }
         fixed (nint* first = firstUnit)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -55,11 +54,31 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
     /// <inheritdoc/>
     public readonly void Run(nint start, nint end)
     {
+        var (pair, keyHead) = Math.DivRem(start, Problem.Sizes.KeyHeads);
         for (var unit = start; unit < end; unit++)
         {
-            var (pair, keyHead) = Math.DivRem(Units - 1 - unit, Problem.Sizes.KeyHeads);
+            if (unit + Problem.Sizes.KeyHeads < Units) Prefetch(Problem.Pairs[pair + 1], (int)keyHead);
             Pair((int)pair, (int)keyHead);
+            if (++keyHead < Problem.Sizes.KeyHeads) continue;
+            (pair, keyHead) = (pair + 1, 0);
         }
+    }
+
+    /// <summary>Asks for what the same head of the next pair will read first, and what it will write.</summary>
+    readonly void Prefetch(in SegmentPair pair, int keyHead)
+    {
+        var sizes = Problem.Sizes;
+        nint keys = Math.Min(pair.Keys, TileProduct.Keys), queries = Math.Min(pair.Queries, TileProduct.Keys);
+        nint keyColumn = (nint)keyHead * sizes.Width, valueColumn = (nint)keyHead * sizes.ValueWidth;
+        TilePacking.Prefetch(Problem.Inputs.Keys, pair.KeyStart, keys, keyColumn, sizes.Width);
+        TilePacking.Prefetch(Problem.Inputs.Values, pair.KeyStart, keys, valueColumn, sizes.ValueWidth);
+        TilePacking.Prefetch(Gradients.Keys, pair.KeyStart, keys, keyColumn, sizes.Width);
+        TilePacking.Prefetch(Gradients.Values, pair.KeyStart, keys, valueColumn, sizes.ValueWidth);
+        int width = sizes.Group * sizes.Width, valueWidth = sizes.Group * sizes.ValueWidth;
+        TilePacking.Prefetch(Problem.Inputs.Queries, pair.QueryStart, queries, sizes.Group * keyColumn, width);
+        TilePacking.Prefetch(Gradients.Queries, pair.QueryStart, queries, sizes.Group * keyColumn, width);
+        TilePacking.Prefetch(Problem.Outputs.Output, pair.QueryStart, queries, sizes.Group * valueColumn, valueWidth);
+        TilePacking.Prefetch(Gradients.Output, pair.QueryStart, queries, sizes.Group * valueColumn, valueWidth);
     }
 
     readonly void Pair(int pairIndex, int keyHead)
@@ -96,7 +115,7 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
     /// <summary>D = output · gradient of output, for every row; the gradients of the queries begin at zero.</summary>
     readonly void Begin(in BackwardBuffers buffers, int pairIndex, int keyHead, nint rows)
     {
-        Problem.Begin(buffers.Rows, pairIndex, keyHead, 0, rows);
+        Problem.Begin(buffers.Rows, pairIndex, keyHead, 0, Problem.Pairs[pairIndex].Queries);
         for (nint r = 0; r < rows; r++)
         {
             ref var row = ref buffers.Rows[r];
@@ -180,40 +199,36 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
     /// <summary>A few query rows against a tile: weights, gradients of scores, gradients of queries.</summary>
     readonly void Rows(in BackwardBuffers buffers, QueryRow* rows, int first, int count, in KeyTile tile)
     {
-        var seen = 0ul;
-        for (var r = first; r < first + count; r++) seen |= rows[r].Visible;
-        int start = BitOperations.TrailingZeroCount(seen) & 63, end = 64 - BitOperations.LeadingZeroCount(seen);
-        var run = new KeyRange(start & ~15, Math.Min(TilePacking.Padded(end), tile.Keys));
+        var group = new RowGroup(rows, first, count, tile.Keys);
         float* weights = buffers.Weights + first * TileProduct.Keys, scores = buffers.Scores + first * TileProduct.Keys;
-        if (seen == 0 || run.Start > 0 || run.End < tile.Keys)
+        if (group.End - group.Start < tile.Keys)
         {
             new Floats(weights, count * TileProduct.Keys).Clear();
             new Floats(scores, count * TileProduct.Keys).Clear();
         }
-        if (seen == 0) return;
+        if (group.Vectors == 0) return;
         nint width = TilePacking.Padded(Problem.Sizes.Width), valueWidth = TilePacking.Padded(Problem.Sizes.ValueWidth);
-        var vectors = (run.End - run.Start + 15) / 16;
         new TileProduct
         {
             A = buffers.Queries + first * width, ARow = width, AStep = 1,
-            B = buffers.KeysAcross + run.Start, BStep = TileProduct.Keys,
-            C = weights + run.Start, CRow = TileProduct.Keys, Depth = Problem.Sizes.Width,
-        }.Run(count, vectors);
+            B = buffers.KeysAcross + group.Start, BStep = TileProduct.Keys,
+            C = weights + group.Start, CRow = TileProduct.Keys, Depth = Problem.Sizes.Width,
+        }.Run(count, group.Vectors);
         new TileProduct
         {
             A = buffers.OutputGradients + first * valueWidth, ARow = valueWidth, AStep = 1,
-            B = buffers.ValuesAcross + run.Start, BStep = TileProduct.Keys,
-            C = scores + run.Start, CRow = TileProduct.Keys, Depth = Problem.Sizes.ValueWidth,
-        }.Run(count, vectors);
+            B = buffers.ValuesAcross + group.Start, BStep = TileProduct.Keys,
+            C = scores + group.Start, CRow = TileProduct.Keys, Depth = Problem.Sizes.ValueWidth,
+        }.Run(count, group.Vectors);
         for (var r = 0; r < count; r++)
-            Weigh(rows[first + r], weights + r * TileProduct.Keys, scores + r * TileProduct.Keys, run, tile.Start);
+            Weigh(rows[first + r], weights + r * TileProduct.Keys, scores + r * TileProduct.Keys, new KeyRange(group.Start, group.End), tile.Start);
 
         for (var r = 0; r < count; r++) TilePacking.Load(QueryGradient(rows[first + r].Place), Problem.Sizes.Width, 1f, buffers.QueryGradients + r * width);
         new TileProduct
         {
-            A = scores + start, ARow = TileProduct.Keys, AStep = 1,
-            B = buffers.Keys + start * width, BStep = width,
-            C = buffers.QueryGradients, CRow = width, Depth = end - start, Accumulate = true,
+            A = scores + group.SeenStart, ARow = TileProduct.Keys, AStep = 1,
+            B = buffers.Keys + group.SeenStart * width, BStep = width,
+            C = buffers.QueryGradients, CRow = width, Depth = group.SeenEnd - group.SeenStart, Accumulate = true,
         }.Run(count, (int)width / 16);
         for (var r = 0; r < count; r++) TilePacking.Store(buffers.QueryGradients + r * width, Problem.Sizes.Width, 1f, QueryGradient(rows[first + r].Place));
     }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -7,6 +6,9 @@ namespace Heed.Kernels;
 /// <summary>What one thread works in during a forward: blocks of query rows with their running softmax, and one packed tile of keys.</summary>
 internal unsafe struct ForwardBuffers
 {
+    /// <summary>Rows whose scores are held at once: enough to keep the processor busy, few enough for its first cache.</summary>
+    public const int RowsAtOnce = 32;
+
     public QueryRow* Rows;
     public float* Queries, Sums, Outputs, Greatest, Keys, Values, Scores;
 
@@ -14,7 +16,7 @@ internal unsafe struct ForwardBuffers
     {
         int width = TilePacking.Padded(sizes.Width), valueWidth = TilePacking.Padded(sizes.ValueWidth);
         var states = (nint)rows * Unsafe.SizeOf<QueryRow>() / sizeof(float);
-        var total = (nint)rows * (width + valueWidth + 16) + TileProduct.Keys * ((nint)sizes.Width + valueWidth + 8)
+        var total = (nint)rows * (width + valueWidth + 16) + TileProduct.Keys * ((nint)sizes.Width + valueWidth + RowsAtOnce)
             + ScratchParts.Size(states) + ScratchParts.Size(rows) + 16;
         var parts = new ScratchParts(Scratch.Take(ScratchUse.Scores, total));
         return new ForwardBuffers
@@ -26,7 +28,7 @@ internal unsafe struct ForwardBuffers
             Greatest = parts.Take(rows + 16),
             Keys = parts.Take((nint)TileProduct.Keys * sizes.Width),
             Values = parts.Take((nint)TileProduct.Keys * valueWidth),
-            Scores = parts.Take(TileProduct.Keys * 8),
+            Scores = parts.Take(TileProduct.Keys * RowsAtOnce),
         };
     }
 }
@@ -42,46 +44,57 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
     public nint* FirstUnit;         // [pairs + 1], the first unit of each pair
     public int PairCount;
 
-    /// <summary>Query rows in a block: whole queries, so that dropout finds the heads of a position side by side.</summary>
-    public static int BlockRows(in AttentionSizes sizes) => Math.Max(1, RowsPerBlock / sizes.Group) * sizes.Group;
+    /// <summary>Queries in a block: whole ones, so that dropout finds the heads of a position side by side.</summary>
+    public static int BlockQueries(in AttentionSizes sizes) => Math.Max(1, RowsPerBlock / sizes.Group);
 
     /// <summary>How many blocks a pair has for one key head.</summary>
-    public static nint Blocks(in AttentionSizes sizes, in SegmentPair pair)
-    {
-        var rows = BlockRows(sizes);
-        return ((nint)pair.Queries * sizes.Group + rows - 1) / rows;
-    }
+    public static int Blocks(in SegmentPair pair, int blockQueries)
+        => pair.Queries <= blockQueries ? Math.Min(pair.Queries, 1) : (int)(((uint)pair.Queries + (uint)blockQueries - 1) / (uint)blockQueries);
 
     /// <inheritdoc/>
     public readonly void Run(nint start, nint end)
     {
-        var buffers = ForwardBuffers.Take(Problem.Sizes, BlockRows(Problem.Sizes));
-        var pair = PairCount - 1;
-        var total = FirstUnit[PairCount];
-        // From the last to the first, because under a causal mask late queries have the most to do.
-        for (var unit = total - 1 - start; unit >= total - end; unit--)
+        var most = BlockQueries(Problem.Sizes);
+        var buffers = ForwardBuffers.Take(Problem.Sizes, most * Problem.Sizes.Group);
+        var pair = 0;
+        for (var unit = start; unit < end; unit++)
         {
-            while (FirstUnit[pair] > unit) pair--;
-            var blocks = Blocks(Problem.Sizes, Problem.Pairs[pair]);
-            var (keyHead, block) = Math.DivRem(unit - FirstUnit[pair], blocks);
-            Block(buffers, pair, (int)keyHead, block);
+            while (FirstUnit[pair + 1] <= unit) pair++;
+            var blocks = Blocks(Problem.Pairs[pair], most);
+            nint keyHead = unit - FirstUnit[pair], block = 0;
+            if (blocks > 1) (keyHead, block) = Math.DivRem(keyHead, blocks);
+            if (blocks == 1 && pair + 1 < PairCount) Prefetch(Problem.Pairs[pair + 1], (int)keyHead);
+            // From the last block to the first, because under a causal mask late queries have the most to do.
+            var firstQuery = (blocks - 1 - (int)block) * most;
+            Block(buffers, pair, (int)keyHead, firstQuery, Math.Min(most, Problem.Pairs[pair].Queries - firstQuery));
         }
     }
 
-    readonly void Block(in ForwardBuffers buffers, int pairIndex, int keyHead, nint block)
+    /// <summary>Asks for what the same head of the next pair will read first.</summary>
+    readonly void Prefetch(in SegmentPair pair, int keyHead)
     {
-        var pair = Problem.Pairs[pairIndex];
-        var most = BlockRows(Problem.Sizes);
-        var first = block * most;
-        var count = (int)Math.Min(most, (nint)pair.Queries * Problem.Sizes.Group - first);
-        Problem.Begin(buffers.Rows, pairIndex, keyHead, first, count);
-        Clear(buffers, count);
+        var sizes = Problem.Sizes;
+        nint keys = Math.Min(pair.Keys, TileProduct.Keys), queries = Math.Min(pair.Queries, TileProduct.Keys);
+        TilePacking.Prefetch(Problem.Inputs.Keys, pair.KeyStart, keys, (nint)keyHead * sizes.Width, sizes.Width);
+        TilePacking.Prefetch(Problem.Inputs.Values, pair.KeyStart, keys, (nint)keyHead * sizes.ValueWidth, sizes.ValueWidth);
+        int width = sizes.Group * sizes.Width, valueWidth = sizes.Group * sizes.ValueWidth;
+        TilePacking.Prefetch(Problem.Inputs.Queries, pair.QueryStart, queries, (nint)keyHead * width, width);
+        TilePacking.Prefetch(Problem.Outputs.Output, pair.QueryStart, queries, (nint)keyHead * valueWidth, valueWidth);
+    }
+
+    readonly void Block(in ForwardBuffers buffers, int pairIndex, int keyHead, int firstQuery, int queries)
+    {
+        ref readonly var pair = ref Problem.Pairs[pairIndex];
+        var group = Problem.Sizes.Group;
+        var count = queries * group;
+        Problem.Begin(buffers.Rows, pairIndex, keyHead, firstQuery, queries);
+        Load(buffers, count);
         float* keys = Problem.Key(pair, keyHead), values = Problem.Value(pair, keyHead);
         for (var tile = FirstTile(buffers.Rows, count); tile < pair.Keys; tile = FirstTile(buffers.Rows, count))
         {
             var tileKeys = Math.Min(TileProduct.Keys, pair.Keys - tile);
             for (var r = 0; r < count; r++) buffers.Rows[r].See(Problem.Rule.Mask, tile, pair.Keys);
-            if (!Problem.Rule.Dropout.IsNone) Problem.Rule.Dropout.Draw(buffers.Rows, count, Problem.Sizes.Group, tile, tileKeys);
+            if (!Problem.Rule.Dropout.IsNone) Problem.Rule.Dropout.Draw(buffers.Rows, count, group, tile, tileKeys);
             Tile(buffers, count, new KeyTile { Start = tile, Keys = tileKeys, KeyData = keys, ValueData = values });
         }
         Finish(buffers, count);
@@ -95,14 +108,20 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
         return next / TileProduct.Keys * TileProduct.Keys;
     }
 
-    readonly void Clear(in ForwardBuffers buffers, int count)
+    /// <summary>Loads the queries, scaled; nothing has been seen so far.</summary>
+    readonly void Load(in ForwardBuffers buffers, int count)
     {
-        int width = TilePacking.Padded(Problem.Sizes.Width), valueWidth = TilePacking.Padded(Problem.Sizes.ValueWidth);
-        for (var r = 0; r < count; r++)
-            TilePacking.Load(Problem.Query(buffers.Rows[r].Place), Problem.Sizes.Width, Problem.Sizes.Scale, buffers.Queries + (nint)r * width);
-        new Floats(buffers.Sums, (nint)count * 16).Clear();
-        new Floats(buffers.Outputs, (nint)count * valueWidth).Clear();
-        for (var r = 0; r < count + 16; r++) buffers.Greatest[r] = float.NegativeInfinity;
+        var (group, queryWidth) = (Problem.Sizes.Group, Problem.Sizes.Width);
+        var width = TilePacking.Padded(queryWidth);
+        var queries = Problem.Query(buffers.Rows[0].Place);
+        var target = buffers.Queries;
+        for (var r = 0; r < count; queries += Problem.Inputs.Queries.Stride)
+        {
+            for (var head = 0; head < group; head++, r++, target += width)
+                TilePacking.Load(queries + (nint)head * queryWidth, queryWidth, Problem.Sizes.Scale, target);
+        }
+        for (var r = 0; r < count; r++) Vector512<float>.Zero.Store(buffers.Sums + (nint)r * 16);
+        for (var r = 0; r < count; r += 16) Vector512.Create(float.NegativeInfinity).Store(buffers.Greatest + r);
     }
 
     readonly void Tile(in ForwardBuffers buffers, int count, in KeyTile tile)
@@ -117,72 +136,104 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
             values = buffers.Values;
             valueStride = TilePacking.Padded(sizes.ValueWidth);
         }
-        var step = TileProduct.EvenStep(count, TileProduct.MostRows);
+        var step = TileProduct.EvenStep(count, ForwardBuffers.RowsAtOnce);
         for (var r = 0; r < count; r += step) Rows(buffers, r, Math.Min(step, count - r), tile, values, valueStride);
     }
 
-    /// <summary>A few query rows against a tile: scores, the running softmax, the weighted sum of values.</summary>
+    /// <summary>Some query rows against a tile: scores, the running softmax, the weighted sum of values; each for all of them before the next, to keep the processor busy.</summary>
+    [SkipLocalsInit]
     readonly void Rows(in ForwardBuffers buffers, int first, int count, in KeyTile tile, float* values, nint valueStride)
     {
-        var seen = 0ul;
-        for (var r = 0; r < count; r++) seen |= buffers.Rows[first + r].Visible;
-        if (seen == 0) return;
-        int start = BitOperations.TrailingZeroCount(seen), end = 64 - BitOperations.LeadingZeroCount(seen);
-        var run = new KeyRange(start & ~15, Math.Min(TilePacking.Padded(end), tile.Keys));
         int width = TilePacking.Padded(Problem.Sizes.Width), valueWidth = TilePacking.Padded(Problem.Sizes.ValueWidth);
-        new TileProduct
+        var step = TileProduct.EvenStep(count, TileProduct.MostRows);
+        var groups = stackalloc RowGroup[ForwardBuffers.RowsAtOnce];
+        var used = 0;
+        var product = new TileProduct { ARow = width, AStep = 1, BStep = TileProduct.Keys, CRow = TileProduct.Keys, Depth = Problem.Sizes.Width };
+        for (var r = 0; r < count; r += step)
         {
-            A = buffers.Queries + (nint)first * width, ARow = width, AStep = 1,
-            B = buffers.Keys + run.Start, BStep = TileProduct.Keys,
-            C = buffers.Scores + run.Start, CRow = TileProduct.Keys, Depth = Problem.Sizes.Width,
-        }.Run(count, (run.End - run.Start + 15) / 16);
-        Softmax(buffers, first, count, run, tile.Start);
-        new TileProduct
+            var group = new RowGroup(buffers.Rows + first, r, Math.Min(step, count - r), tile.Keys);
+            if (group.SeenStart >= group.SeenEnd) continue;
+            product.A = buffers.Queries + (nint)(first + r) * width;
+            product.B = buffers.Keys + group.Start;
+            product.C = buffers.Scores + r * TileProduct.Keys + group.Start;
+            product.Run(group.Rows, group.Vectors);
+            groups[used++] = group;
+        }
+        if (used == 0) return;
+        Softmax(buffers, first, groups, used, tile.Start);
+        product = new TileProduct { ARow = TileProduct.Keys, AStep = 1, BStep = valueStride, CRow = valueWidth };
+        for (var g = 0; g < used; g++)
         {
-            A = buffers.Scores + start, ARow = TileProduct.Keys, AStep = 1,
-            B = values + start * valueStride, BStep = valueStride,
-            C = buffers.Outputs + (nint)first * valueWidth, CRow = valueWidth, Depth = end - start, Accumulate = true,
-        }.Run(count, valueWidth / 16);
+            product.A = buffers.Scores + groups[g].First * TileProduct.Keys + groups[g].SeenStart;
+            product.B = values + groups[g].SeenStart * valueStride;
+            product.C = buffers.Outputs + (nint)(first + groups[g].First) * valueWidth;
+            product.Depth = groups[g].SeenEnd - groups[g].SeenStart;
+            product.Accumulate = !groups[g].Fresh;
+            product.Run(groups[g].Rows, valueWidth / 16);
+        }
     }
 
     /// <summary>weights = exp(scores − m′), sums and outputs ·= exp(m − m′), where m′ is the greatest score so far and m was before.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    readonly void Softmax(in ForwardBuffers buffers, int first, int count, KeyRange run, int tile)
+    readonly void Softmax(in ForwardBuffers buffers, int first, RowGroup* groups, int used, int tile)
     {
-        int from = run.Start / 16, to = (run.End + 15) / 16;
-        var greatest = buffers.Greatest + first;
-        var shifts = stackalloc float[32];
-        for (var r = 0; r < 16; r++) shifts[r] = float.NegativeInfinity;
-        for (var r = 0; r < count; r++)
+        const int most = ForwardBuffers.RowsAtOnce;
+        var local = stackalloc float[3 * most];
+        float* shifts = local, factors = local + most, before = local + 2 * most;
+        for (var r = 0; r < most; r += 16) Vector512.Create(float.NegativeInfinity).Store(shifts + r);
+        for (var g = 0; g < used; g++)
         {
-            ref var row = ref buffers.Rows[first + r];
-            var scores = buffers.Scores + r * TileProduct.Keys;
-            Problem.Shape(row, scores, run, tile);
-            shifts[r] = TileRow.Greatest(scores, from, to);
-        }
-        var after = TileRow.Greater(Vector512.Load(greatest), Vector512.Load(shifts));
-        var nothing = Vector512.Equals(after, Vector512.Create(float.NegativeInfinity));
-        var shift = Vector512.ConditionalSelect(nothing, Vector512<float>.Zero, after);
-        var factors = stackalloc float[16];
-        Functions.Weight(Vector512.Load(greatest) - shift).Store(factors);
-        shift.Store(shifts);
-        after.Store(shifts + 16);
-        for (var r = 0; r < count; r++) greatest[r] = shifts[16 + r];
-        for (var r = 0; r < count; r++)
-        {
-            if (factors[r] != 1f) Rescale(buffers, first + r, factors[r]);
-            var sums = buffers.Sums + (nint)(first + r) * 16;
-            var sum = Vector512.Load(sums);
-            var scores = buffers.Scores + r * TileProduct.Keys;
-            for (var v = from; v < to; v++)
+            ref var group = ref groups[g];
+            for (var r = group.First; r < group.First + group.Rows; r++)
             {
-                var weights = Functions.Weight(Vector512.Load(scores + 16 * v) - Vector512.Create(shifts[r]));
-                sum += weights;
-                if (!Problem.Rule.Dropout.IsNone) weights &= TileRow.Lanes((buffers.Rows[first + r].Kept >> (16 * v)) & 0xFFFF);
-                weights.Store(scores + 16 * v);
+                var scores = buffers.Scores + r * TileProduct.Keys;
+                Problem.Shape(buffers.Rows[first + r], scores, new KeyRange(group.Start, group.End), tile);
+                shifts[r] = TileRow.Greatest(scores, group.Start / 16, group.Start / 16 + group.Vectors);
             }
-            sum.Store(sums);
         }
+        var end = groups[used - 1].First + groups[used - 1].Rows;
+        for (var r = 0; r < end; r += 16) Shift(buffers.Greatest + first + r, before + r, shifts + r, factors + r);
+        for (var g = 0; g < used; g++)
+        {
+            ref var group = ref groups[g];
+            group.Fresh = true;
+            for (var r = group.First; r < group.First + group.Rows; r++) group.Fresh &= before[r] == float.NegativeInfinity;
+            for (var r = group.First; r < group.First + group.Rows; r++)
+            {
+                if (!group.Fresh && factors[r] != 1f) Rescale(buffers, first + r, factors[r]);
+                var sums = buffers.Sums + (nint)(first + r) * 16;
+                Weigh(buffers.Scores + r * TileProduct.Keys, shifts[r], buffers.Rows[first + r].Kept, group, Vector512.Load(sums)).Store(sums);
+            }
+        }
+    }
+
+    /// <summary>For sixteen rows, takes in the greatest scores of a tile (in <paramref name="shifts"/>) and gives what to subtract and what to multiply by.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Shift(float* greatest, float* before, float* shifts, float* factors)
+    {
+        var earlier = Vector512.Load(greatest);
+        var now = TileRow.Greater(earlier, Vector512.Load(shifts));
+        var shift = Vector512.ConditionalSelect(Vector512.Equals(now, Vector512.Create(float.NegativeInfinity)), Vector512<float>.Zero, now);
+        earlier.Store(before);
+        now.Store(greatest);
+        shift.Store(shifts);
+        Functions.Weight(earlier - shift).Store(factors);
+    }
+
+    /// <summary>Makes weights of scores, and drops those that dropout drops.</summary>
+    /// <returns>The sum of the weights, dropped ones included, added to <paramref name="sum"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    readonly Vector512<float> Weigh(float* scores, float shift, ulong kept, in RowGroup group, Vector512<float> sum)
+    {
+        for (var v = group.Start / 16; v < group.Start / 16 + group.Vectors; v++)
+        {
+            var weights = Functions.Weight(Vector512.Load(scores + 16 * v) - Vector512.Create(shift));
+            sum += weights;
+            if (!Problem.Rule.Dropout.IsNone) weights &= TileRow.Lanes((kept >> (16 * v)) & 0xFFFF);
+            weights.Store(scores + 16 * v);
+        }
+        return sum;
     }
 
     readonly void Rescale(in ForwardBuffers buffers, int row, float factor)
@@ -194,17 +245,35 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
         for (var c = 0; c < valueWidth; c += 16) (Vector512.Load(output + c) * Vector512.Create(factor)).Store(output + c);
     }
 
-    /// <summary>output = Σ weight·value / Σ weight, log Σ exp(score) = m + log Σ weight.</summary>
+    /// <summary>output = Σ weight·value / Σ weight, log Σ exp(score) = m + log Σ weight; zeros and −∞ where nothing was seen.</summary>
     readonly void Finish(in ForwardBuffers buffers, int count)
     {
-        var valueWidth = TilePacking.Padded(Problem.Sizes.ValueWidth);
-        var kept = Problem.Rule.Dropout.Scale;
-        for (var r = 0; r < count; r++)
+        var (group, width) = (Problem.Sizes.Group, Problem.Sizes.ValueWidth);
+        var padded = TilePacking.Padded(width);
+        float* factors = buffers.Scores, logSums = buffers.Scores + ScratchParts.Size(count);
+        for (var r = 0; r < count; r += 16) Normalise(buffers, r, Math.Min(r + 16, count), factors + r, logSums + r);
+        float* source = buffers.Outputs, target = Problem.Output(buffers.Rows[0].Place);
+        for (var r = 0; r < count; target += Problem.Outputs.Output.Stride)
         {
-            var place = buffers.Rows[r].Place;
-            var sum = TileRow.Fold(Vector512.Load(buffers.Sums + (nint)r * 16));
-            TilePacking.Store(buffers.Outputs + (nint)r * valueWidth, Problem.Sizes.ValueWidth, sum == 0 ? 0 : kept / sum, Problem.Output(place));
-            if (!Problem.Outputs.LogSumExp.IsEmpty) *Problem.LogSumExp(place) = buffers.Greatest[r] + Functions.Log(sum);
+            for (var head = 0; head < group; head++, r++, source += padded)
+            {
+                if (factors[r] == 0) new Floats(target + (nint)head * width, width).Clear();
+                else TilePacking.Store(source, width, factors[r], target + (nint)head * width);
+            }
         }
+        if (Problem.Outputs.LogSumExp.IsEmpty) return;
+        target = Problem.LogSumExp(buffers.Rows[0].Place);
+        for (var r = 0; r < count; target += Problem.Sizes.Heads)
+            for (var head = 0; head < group; head++, r++) target[head] = logSums[r];
+    }
+
+    /// <summary>For sixteen rows 1 / Σ weight, with dropout's factor, and m + log Σ weight.</summary>
+    readonly void Normalise(in ForwardBuffers buffers, int start, int end, float* factors, float* logSums)
+    {
+        for (var r = start; r < end; r++) factors[r - start] = TileRow.Fold(Vector512.Load(buffers.Sums + (nint)r * 16));
+        var sums = Vector512.Load(factors);
+        (Vector512.Load(buffers.Greatest + start) + Functions.Log(sums)).Store(logSums);
+        var kept = Vector512.Create(Problem.Rule.Dropout.Scale);
+        Vector512.ConditionalSelect(Vector512.Equals(sums, Vector512<float>.Zero), sums, kept / sums).Store(factors);
     }
 }

@@ -27,17 +27,18 @@ internal unsafe struct AttentionProblem<TMask, TBias>
     public readonly float* LogSumExp(in QueryPlace place)
         => Outputs.LogSumExp.Start + place.Row * Sizes.Heads + place.Head;
 
-    /// <summary>Begins rows [first, first + count) of a pair: queries one after another, the heads that share a key head side by side.</summary>
-    public readonly void Begin(QueryRow* rows, int pairIndex, int keyHead, nint first, nint count)
+    /// <summary>Begins a pair's rows from a query on: queries one after another, the heads that share a key head side by side.</summary>
+    public readonly void Begin(QueryRow* rows, int pairIndex, int keyHead, int firstQuery, int queries)
     {
-        var pair = Pairs[pairIndex];
-        var group = Sizes.Group;
-        for (nint r = 0; r < count; r++)
+        ref readonly var pair = ref Pairs[pairIndex];
+        var firstHead = keyHead * Sizes.Group;
+        for (var query = firstQuery; query < firstQuery + queries; query++)
         {
-            var query = (int)((first + r) / group);
-            var head = keyHead * group + (int)((first + r) % group);
-            rows[r].Place = new QueryPlace(pairIndex, head, pair.QueryStart + query, pair.Past + query);
-            rows[r].Begin(Rule.Mask, pair.Keys);
+            for (var head = firstHead; head < firstHead + Sizes.Group; head++, rows++)
+            {
+                rows->Place = new QueryPlace(pairIndex, head, pair.QueryStart + query, pair.Past + query);
+                rows->Begin(Rule.Mask, pair.Keys);
+            }
         }
     }
 

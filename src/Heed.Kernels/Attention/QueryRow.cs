@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Heed.Kernels;
@@ -39,5 +40,26 @@ internal struct QueryRow
     {
         var range = mask.Next(Place, Stop, keys);
         (Next, Stop) = range.IsEmpty ? (int.MaxValue, int.MaxValue) : (range.Start, range.End);
+    }
+}
+
+/// <summary>A few rows that go through a tile's products together, and the keys of the tile that any of them sees.</summary>
+internal struct RowGroup
+{
+    public int First, Rows;
+    public int SeenStart, SeenEnd;      // from the first seen key of the tile to behind the last one
+    public int Start, End, Vectors;     // the same widened to whole vectors, as far as there are keys
+    public bool Fresh;                  // no row of the group has seen anything in an earlier tile
+
+    public unsafe RowGroup(QueryRow* rows, int first, int count, int tileKeys)
+    {
+        var seen = 0ul;
+        for (var r = first; r < first + count; r++) seen |= rows[r].Visible;
+        (First, Rows) = (first, count);
+        if (seen == 0) return;
+        (SeenStart, SeenEnd) = (BitOperations.TrailingZeroCount(seen), 64 - BitOperations.LeadingZeroCount(seen));
+        Start = SeenStart & ~15;
+        Vectors = (SeenEnd - Start + 15) / 16;
+        End = Math.Min(Start + 16 * Vectors, tileKeys);
     }
 }

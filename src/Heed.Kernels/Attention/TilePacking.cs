@@ -39,6 +39,18 @@ internal static unsafe class TilePacking
         for (var r = 0; r < rows; r++) Load(source + r * stride, width, scale, target + (nint)r * padded);
     }
 
+    /// <summary>Asks for rows that will be read soon: rows of one head lie too far apart for the processor to foresee them.</summary>
+    public static void Prefetch(in StridedRows rows, nint first, nint count, nint column, int width)
+    {
+        if (!Sse.IsSupported) return;
+        var row = rows.Data.Start + first * rows.Stride + column;
+        for (nint r = 0; r < count; r++, row += rows.Stride)
+        {
+            for (var c = 0; c < width; c += 16) Sse.Prefetch0(row + c);
+            Sse.Prefetch0(row + width - 1);
+        }
+    }
+
     /// <summary>panel[c, r] = source[r, c] for at most a tile of rows, zeros up to a whole vector of rows; panel rows are a tile long.</summary>
     public static void Transpose(float* source, nint stride, int rows, int width, float* panel)
     {
@@ -46,27 +58,38 @@ internal static unsafe class TilePacking
         {
             var count = Math.Min(16, rows - r);
             var c = 0;
-            if (count == 16 && Avx512F.IsSupported)
+            if (Avx512F.IsSupported)
             {
-                for (; c <= width - 4; c += 4) Quad(source + r * stride + c, stride, panel + (nint)c * TileProduct.Keys + r);
+                for (; c <= width - 4; c += 4) Quad(source + r * stride + c, stride, count, panel + (nint)c * TileProduct.Keys + r);
             }
             for (; c < width; c++)
             {
                 var line = panel + (nint)c * TileProduct.Keys + r;
+                Vector512<float>.Zero.Store(line);
                 for (var i = 0; i < count; i++) line[i] = source[(r + i) * stride + c];
-                for (var i = count; i < 16; i++) line[i] = 0;
             }
         }
     }
 
     /// <summary>Four columns of sixteen rows: lane g of vector i holds row 4g+i, then each lane's 4×4 block is transposed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Quad(float* source, nint stride, float* panel)
+    static void Quad(float* source, nint stride, int rows, float* panel)
     {
-        var x0 = Lanes(source, 4 * stride);
-        var x1 = Lanes(source + stride, 4 * stride);
-        var x2 = Lanes(source + 2 * stride, 4 * stride);
-        var x3 = Lanes(source + 3 * stride, 4 * stride);
+        Vector512<float> x0, x1, x2, x3;
+        if (rows == 16)
+        {
+            x0 = Lanes(source, 4 * stride);
+            x1 = Lanes(source + stride, 4 * stride);
+            x2 = Lanes(source + 2 * stride, 4 * stride);
+            x3 = Lanes(source + 3 * stride, 4 * stride);
+        }
+        else
+        {
+            x0 = Lanes(source, 4 * stride, rows);
+            x1 = Lanes(source + stride, 4 * stride, rows - 1);
+            x2 = Lanes(source + 2 * stride, 4 * stride, rows - 2);
+            x3 = Lanes(source + 3 * stride, 4 * stride, rows - 3);
+        }
         var low01 = Avx512F.UnpackLow(x0, x1).AsDouble();
         var low23 = Avx512F.UnpackLow(x2, x3).AsDouble();
         var high01 = Avx512F.UnpackHigh(x0, x1).AsDouble();
@@ -82,4 +105,14 @@ internal static unsafe class TilePacking
         => Vector512.Create(
             Vector256.Create(Vector128.Load(source), Vector128.Load(source + step)),
             Vector256.Create(Vector128.Load(source + 2 * step), Vector128.Load(source + 3 * step)));
+
+    /// <summary>The same when only so many rows from the first on exist; the others are zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<float> Lanes(float* source, nint step, int rows)
+    {
+        var zero = Vector128<float>.Zero;
+        return Vector512.Create(
+            Vector256.Create(rows > 0 ? Vector128.Load(source) : zero, rows > 4 ? Vector128.Load(source + step) : zero),
+            Vector256.Create(rows > 8 ? Vector128.Load(source + 2 * step) : zero, rows > 12 ? Vector128.Load(source + 3 * step) : zero));
+    }
 }

@@ -52,8 +52,8 @@ public static unsafe partial class Optimizers
         public readonly float Epsilon = (float)options.Epsilon;
         public readonly float Decay = options.Decoupled ? 0 : (float)options.WeightDecay;
         public readonly float Shrink = options.Decoupled ? (float)(1 - options.Rate * options.WeightDecay) : 1;
-        public readonly float Step = (float)(options.Rate / (1 - Power(options.Beta1, step)));
-        public readonly float Root = (float)(1 / Math.Sqrt(1 - Power(options.Beta2, step)));
+        public readonly float Step = (float)(options.Rate / (1 - Functions.Power(options.Beta1, step)));
+        public readonly float Root = (float)(1 / Math.Sqrt(1 - Functions.Power(options.Beta2, step)));
     }
 
     readonly struct AdamWork(AdamMemory memory, AdamFactors factors) : IVectorWork

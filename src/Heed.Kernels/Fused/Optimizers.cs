@@ -12,13 +12,4 @@ public static unsafe partial class Optimizers
         Lengths.Equal(parameters, gradients, nameof(parameters), nameof(gradients));
         ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
     }
-
-    /// <summary>xⁿ by squaring: a C library's power is not the same on every machine.</summary>
-    static double Power(double x, long n)
-    {
-        var result = 1.0;
-        for (; n > 0; n >>= 1, x *= x)
-            if ((n & 1) != 0) result *= x;
-        return result;
-    }
 }

@@ -4,8 +4,8 @@ namespace Heed.Kernels;
 /// <param name="Down">Blocks of rows.</param>
 /// <param name="Across">Blocks of columns.</param>
 /// <param name="PackRight">Whether the right factor is packed as a whole before the blocks are computed.</param>
-/// <param name="PackLeft">Whether each block packs its rows of the left factor.</param>
-readonly unsafe record struct Grid(nint Down, nint Across, bool PackRight, bool PackLeft)
+/// <param name="CopyLeft">Whether each block copies its rows of the left factor.</param>
+readonly unsafe record struct Grid(nint Down, nint Across, bool PackRight, bool CopyLeft)
 {
     // Rows that a block of its own is worth: while the first of them pass, b's columns come from afar.
     const int LeastTiles = 4;
@@ -30,23 +30,23 @@ readonly unsafe record struct Grid(nint Down, nint Across, bool PackRight, bool 
         {
             var own = Math.Min(panels, threads == 1 ? 1 : 4 * threads);
             if (tiles > 1 && panels < 4 * threads) own = threads;
-            return new(1, own, false, tiles > 1 && ShouldPackLeft(left, n / own));
+            return new(1, own, false, tiles > 1 && ShouldCopyLeft(left, n / own));
         }
         nint down = 1, across = 1;
         if (threads > 1)
         {
-            down = Math.Max(1, Math.Min(4 * threads, tiles / LeastTiles));
+            down = Math.Max(down, Math.Min(4 * threads, tiles / LeastTiles));
             if (down < threads) across = Math.Min(panels, Over(2 * threads, down));
         }
-        return new(down, across, !packed && down > 1, ShouldPackLeft(left, n / across));
+        return new(down, across, !packed && down > 1, ShouldCopyLeft(left, n / across));
     }
 
     /// <summary>
-    /// Packing the rows costs a fraction of a cycle an element. Rows that lie in memory as such are read where they are,
-    /// unless all of them fall into the same few lines of the first cache; what lies otherwise is gathered once and met often.
+    /// The left factor is read where it is, by rows or by columns, unless rows are pages apart, so that all of a tile fall into
+    /// the same few places of the first cache, or neither rows nor columns have their elements side by side.
     /// </summary>
-    static bool ShouldPackLeft(MatrixView left, nint columns)
-        => left.ColumnStride == 1 ? left.RowStride % 1024 == 0 && columns >= 256 : columns > 64;
+    static bool ShouldCopyLeft(MatrixView left, nint columns)
+        => left.ColumnStride == 1 ? left.RowStride % 1024 == 0 && columns >= 256 : left.RowStride != 1 && columns > 64;
 
     static nint Over(nint items, nint size) => (items + size - 1) / size;
 }

@@ -16,9 +16,22 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     /// <summary>The longest stretch of k: twelve rows of it take a third of a first cache of 48 KiB.</summary>
     public const int Stretch = 320;
 
+    // So few rows that a stretch of them all stays in the second cache.
+    const int FewRows = 256;
+
+    // A left factor of so many floats stays in the second cache with all its k.
+    const int SmallLeft = 1 << 17;
+
+    // How many k ahead a right factor is asked for where only one tile meets it.
+    const int FarAhead = 256;
+
+    /// <summary>From one row to the next in a packed tile of the left factor: no power of two, so that rows do not share cache lines' places.</summary>
+    const int LeftPitch = Stretch + 16;
+
     /// <summary>As many panels of a stretch as stay in a second cache of 1 MiB while rows pass by.</summary>
     static nint MostPanels => 512 / Width;
 
+    static nint LeftTile => TLanes.TileRows * LeftPitch;
 
     public MatrixView Left, Target;
     public RightFactor Right;
@@ -60,61 +73,124 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
 
     void Block(nint row, nint rowEnd, nint panel, nint panelEnd)
     {
-        nint depth = Left.Columns, rows = rowEnd - row;
-        var alone = rows <= TLanes.TileRows;
-        var stretches = alone && Right.Panels != null ? 1 : (depth + Stretch - 1) / Stretch;
-        var most = alone && Right.Panels == null && Right.View.ColumnStride != 1 ? 1 : MostPanels;
-        for (; panel < panelEnd; panel += most)
+        if (rowEnd - row <= FewRows) ByPanels(row, rowEnd, panel, panelEnd);
+        else ByStrips(row, rowEnd, panel, panelEnd);
+    }
+
+    /// <summary>Few rows: each panel meets all of them before the next, which is asked for meanwhile.</summary>
+    void ByPanels(nint row, nint rowEnd, nint panel, nint panelEnd)
+    {
+        nint depth = Left.Columns, rows = rowEnd - row, tiles = Tiles(rows);
+        var stretches = tiles == 1 && Right.Panels != null ? 1 : (depth + Stretch - 1) / Stretch;
+        // All k of a panel while its sums are at hand, unless the left factor would not stay for the next panel.
+        var most = rows * depth <= SmallLeft ? 1 : panelEnd - panel;
+        var copies = Grid.CopyLeft && tiles > 1 ? Scratch.Take(ScratchUse.LeftPanel, tiles * stretches * LeftTile).Start : null;
+        for (var first = panel; first < panelEnd; first += most)
         {
-            var end = Math.Min(panel + most, panelEnd);
             for (nint s = 0; s < stretches; s++)
             {
                 nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
                 var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride };
-                var stride = TakeRight(ref o, panel, end, k, alone);
-                Strips(o, row, rowEnd, panel, end, k, stride, last: s == stretches - 1);
+                var left = copies == null ? null : copies + s * tiles * LeftTile;
+                for (var p = first; p < first + most; p++)
+                {
+                    TakeRight(ref o, p, p + 1, k, tiles == 1);
+                    for (nint t = 0; t < tiles; t++)
+                    {
+                        nint i = row + Share(rows, t, tiles), iEnd = row + Share(rows, t + 1, tiles);
+                        TakeLeft(ref o, i, iEnd - i, k, left == null ? null : left + t * LeftTile, copy: p == panel);
+                        AskAhead(ref o, p, p + 1 < first + most ? p + 1 : first, k, i, t, tiles, most == 1);
+                        Strip(o, i, iEnd - i, p, p + 1, 0, last: s == stretches - 1);
+                    }
+                }
             }
         }
     }
 
-    /// <summary>All tiles of the rows, a strip of them at a time, against panels that lie <paramref name="stride"/> floats apart.</summary>
-    void Strips(TileOperands o, nint row, nint rowEnd, nint panel, nint panelEnd, nint k, nint stride, bool last)
+    /// <summary>Many rows: a few of them at a time meet all panels that stay in the second cache.</summary>
+    void ByStrips(nint row, nint rowEnd, nint panel, nint panelEnd)
     {
-        nint rows = rowEnd - row, start = panel * Width, end = Math.Min(panelEnd * Width, Target.Columns);
-        var tiles = (rows + TLanes.TileRows - 1) / TLanes.TileRows;
-        var packed = Grid.PackLeft ? Scratch.Take(ScratchUse.LeftPanel, TLanes.TileRows * o.Depth + TLanes.Count).Start : null;
-        for (nint t = 0; t < tiles; t++)
+        nint depth = Left.Columns, rows = rowEnd - row, tiles = Tiles(rows);
+        var stretches = (depth + Stretch - 1) / Stretch;
+        var copies = Grid.CopyLeft ? Scratch.Take(ScratchUse.LeftPanel, LeftTile).Start : null;
+        for (; panel < panelEnd; panel += MostPanels)
         {
-            nint i = row + Share(rows, t, tiles), iEnd = row + Share(rows, t + 1, tiles);
-            o.Left = Left.Start + i * Left.RowStride + k * Left.ColumnStride;
-            (o.LeftRow, o.LeftStep) = (Left.RowStride, Left.ColumnStride);
-            if (packed != null)
+            var end = Math.Min(panel + MostPanels, panelEnd);
+            for (nint s = 0; s < stretches; s++)
             {
-                Panels<TLanes, TVector>.PackLeft(o.Left, o.LeftRow, o.LeftStep, o.Depth, iEnd - i, Left.Rows - i, packed);
-                o.Left = packed;
-                (o.LeftRow, o.LeftStep) = (1, iEnd - i);
+                nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
+                var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride };
+                var stride = TakeRight(ref o, panel, end, k, alone: false);
+                for (nint t = 0; t < tiles; t++)
+                {
+                    nint i = row + Share(rows, t, tiles), iEnd = row + Share(rows, t + 1, tiles);
+                    TakeLeft(ref o, i, iEnd - i, k, copies, copy: true);
+                    // The next rows: one of them for each panel, or, where k lie far apart, a piece of all for each k.
+                    o.Ahead = Left.Start + iEnd * Left.RowStride + k * Left.ColumnStride;
+                    o.AheadStep = Left.ColumnStride;
+                    Strip(o, i, iEnd - i, panel, end, stride, last: s == stretches - 1);
+                }
             }
-            Strip(o, i, iEnd - i, start, end, stride);
-            if (!last || typeof(TFinish) == typeof(NoFinish)) continue;
-            for (; i < iEnd; i++) Finish.Run(Target.Start + i * Target.RowStride + start, i, FirstColumn + start, end - start);
         }
     }
 
-    /// <summary>The tiles of a few rows, one after another.</summary>
-    void Strip(TileOperands o, nint row, nint rows, nint column, nint end, nint stride)
+    static nint Tiles(nint rows) => (rows + TLanes.TileRows - 1) / TLanes.TileRows;
+
+    /// <summary>Finds a tile's rows where they are, or, given room, copies them there.</summary>
+    void TakeLeft(ref TileOperands o, nint row, nint rows, nint k, float* copies, bool copy)
     {
+        o.Left = Left.Start + row * Left.RowStride + k * Left.ColumnStride;
+        o.LeftRow = Left.RowStride;
+        o.LeftStep = Left.ColumnStride;
+        if (copies == null) return;
+        if (copy) Panels<TLanes, TVector>.CopyRows(o.Left, o.LeftRow, o.LeftStep, rows, o.Depth, copies, LeftPitch);
+        o.Left = copies;
+        o.LeftRow = LeftPitch;
+        o.LeftStep = 1;
+    }
+
+    /// <summary>Says what the kernel asks for while it computes a tile: its share of the panel that comes next, or rows of the stretch that comes next.</summary>
+    void AskAhead(ref TileOperands o, nint panel, nint nextPanel, nint k, nint row, nint tile, nint tiles, bool byPanel)
+    {
+        var view = Right.View;
+        if (Right.Panels != null)
+        {
+            o.AheadStep = Math.Max(1, Width / tiles);
+            o.Ahead = o.Right + (tiles == 1 ? FarAhead : byPanel ? o.Depth : Left.Columns) * Width + tile * o.Depth * o.AheadStep;
+        }
+        else if (tile == 0 && view.ColumnStride == 1)
+        {
+            o.AheadStep = view.RowStride;
+            o.Ahead = view.Start + (nextPanel > panel ? k : k + o.Depth) * view.RowStride + nextPanel * Width;
+        }
+        else
+        {
+            o.AheadStep = Left.ColumnStride;
+            o.Ahead = Left.Start + row * Left.RowStride + (k + o.Depth) * Left.ColumnStride;
+        }
+    }
+
+    /// <summary>The tiles of a few rows against panels that lie <paramref name="stride"/> floats apart, and what comes after them.</summary>
+    void Strip(TileOperands o, nint row, nint rows, nint panel, nint panelEnd, nint stride, bool last)
+    {
+        nint column = panel * Width, end = Math.Min(panelEnd * Width, Target.Columns);
+        var aheadJump = Left.ColumnStride == 1 ? Left.RowStride : 0;
         var full = Tile<TLanes, TVector>.For(rows, Width);
         o.Target = Target.Start + row * Target.RowStride + column;
         for (; column <= end - Width; column += Width)
         {
-            o.Next = o.Target + Width;
+            o.Next = column + 2 * Width <= end ? o.Target + Width : Target.Start + (row + rows) * Target.RowStride + panel * Width;
             full(&o);
             o.Target += Width;
             o.Right += stride;
+            o.Ahead += aheadJump;
         }
-        if (column == end) return;
         if (end - column == TLanes.Count) Tile<TLanes, TVector>.For(rows, end - column)(&o);
-        else Edge(o, rows, end - column);
+        else if (column < end) Edge(o, rows, end - column);
+        if (!last || typeof(TFinish) == typeof(NoFinish)) return;
+        column = panel * Width;
+        for (var i = row; i < row + rows; i++)
+            Finish.Run(Target.Start + i * Target.RowStride + column, i, FirstColumn + column, end - column);
     }
 
     /// <summary>A tile whose last register is not full goes by way of a copy: what lies beyond c is neither read nor written.</summary>

@@ -20,6 +20,10 @@ unsafe struct TileOperands
     /// <summary>Where the next tile's target begins; the kernel asks for it while it computes this one.</summary>
     public float* Next;
 
+    /// <summary>What will be read after this tile: the kernel asks for a line there at each k and steps on.</summary>
+    public float* Ahead;
+    public nint AheadStep;
+
     /// <summary>How many k there are.</summary>
     public nint Depth;
 
@@ -83,8 +87,17 @@ static unsafe class Tile<TLanes, TVector>
         // Three rows share a base address, the others are reached by an index, which keeps the pointers few.
         nint s1 = o->LeftRow, s2 = 2 * s1, aStep = o->LeftStep, bStep = o->RightStep;
         float* a0 = o->Left, a3 = a0 + 3 * s1, a6 = a0 + 6 * s1, a9 = a0 + 9 * s1, b = o->Right;
+        var ahead = o->Ahead;
+        var aheadStep = o->AheadStep;
         for (var left = o->Depth; left > 0; left--)
         {
+            // With fewer rows the load ports have no slot to spare, and no time to wait for either.
+            if (TRows.Value >= 6)
+            {
+                TLanes.PrefetchFar(ahead);
+                TLanes.PrefetchFar(ahead + 16);
+                ahead += aheadStep;
+            }
             Load<TWidth>(b, out var bx, out var by);
             Step<TWidth>(a0, bx, by, ref x0, ref y0);
             if (TRows.Value > 1) Step<TWidth>(a0 + s1, bx, by, ref x1, ref y1);

@@ -94,7 +94,10 @@ public static unsafe class Dropout
         void Put(nint at, Vector512<float> factor)
         {
             if (at <= length - Vectors.Lanes) place.Put(default(FullExtent), at, factor);
-            else if (at < length) place.Put(new PartialExtent(length - at), at, factor);
+            else if (at < length) PutLast(at, factor);
         }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        void PutLast(nint at, Vector512<float> factor) => place.Put(new PartialExtent(length - at), at, factor);
     }
 }

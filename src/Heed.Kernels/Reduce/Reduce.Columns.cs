@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 
 namespace Heed.Kernels;
 
@@ -38,12 +38,14 @@ public static unsafe partial class Reduce
 
     readonly struct AddRow(float* row, float* sums) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Do<TExtent>(TExtent extent, nint at) where TExtent : struct, IExtent
             => extent.Store(sums + at, extent.Load(sums + at) + extent.Load(row + at));
     }
 
     readonly struct AddFourRows(float* row, nint stride, float* sums) : IVectorWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Do<TExtent>(TExtent extent, nint at) where TExtent : struct, IExtent
         {
             var sum = extent.Load(sums + at) + extent.Load(row + at);

@@ -29,7 +29,7 @@ public abstract partial class Backend
         Multiply(y, b, y, accumulate: false);
     }
 
-    /// <summary>da (+)= dy ⊙ b ⊙ F′(a), db (+)= dy ⊙ F(a)</summary>
+    /// <summary>db (+)= dy ⊙ F(a), then da (+)= dy ⊙ b ⊙ F′(a); where a is b the second adds to the first.</summary>
     public virtual void GateBack<F>(Floats a, Floats b, Floats dy, Target da, Target db) where F : struct, IFunction
     {
         using var held = Allocate(a.Length);

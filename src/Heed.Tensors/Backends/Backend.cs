@@ -24,7 +24,7 @@ public abstract partial class Backend : IDisposable
     /// <summary>y = F(x); x may be y.</summary>
     public abstract void Map<F>(Floats x, Floats y) where F : struct, IFunction;
 
-    /// <summary>dx (+)= dy ⊙ F′(x); dy may be dx.</summary>
+    /// <summary>dx (+)= dy ⊙ F′(x); dx may be dy or x.</summary>
     public abstract void MapBack<F>(Floats x, Floats dy, Floats dx, bool accumulate) where F : struct, IFunction;
 
     /// <summary>c (+)= a·b</summary>

@@ -82,7 +82,7 @@ public sealed class CpuBackend : Backend
     /// <inheritdoc/>
     public override void Linear<F>(MatrixView x, Parameter weight, Parameter? bias, MatrixView y, Floats before)
     {
-        if (bias is null && typeof(F) == typeof(Identity)) Linear(x, weight, y, default(NoFinish));
+        if (bias is null && typeof(F) == typeof(Identity) && before.IsEmpty) Linear(x, weight, y, default(NoFinish));
         else Linear(x, weight, y, new MapFinish<F>(bias?.Value ?? default, before.IsEmpty ? default : MatrixView.Of(before, y.Rows, y.Columns)));
     }
 

@@ -6,18 +6,20 @@ namespace Heed.Tensors;
 /// <remarks>A small value: copying it copies no numbers. What must outlive the pass is copied out with <see cref="ToArray"/>.</remarks>
 public readonly record struct Tensor
 {
+    readonly Pass? pass;
     readonly Floats data;
 
     internal Tensor(Pass pass, int slot, Shape shape, Floats data)
     {
-        Pass = pass;
+        this.pass = pass;
         Slot = slot;
         Shape = shape;
         this.data = data;
     }
 
     /// <summary>The pass that made it.</summary>
-    public Pass Pass { get; }
+    /// <exception cref="ObjectDisposedException">No pass did: this is the default of the type.</exception>
+    public Pass Pass => pass ?? throw Gone();
 
     /// <summary>The sizes of its axes.</summary>
     public Shape Shape { get; }
@@ -30,7 +32,7 @@ public readonly record struct Tensor
     {
         get
         {
-            if (Pass is null || !Pass.Holds(Slot)) throw Gone();
+            if (pass is null || !pass.Holds(Slot)) throw Gone();
             return data;
         }
     }
@@ -46,7 +48,10 @@ public readonly record struct Tensor
     /// <summary>Copies the numbers out of the pass.</summary>
     public float[] ToArray() => Data.Span.ToArray();
 
-    ObjectDisposedException Gone() => new(nameof(Tensor), Pass is null
+    /// <summary>The shape, for messages; the numbers may be gone.</summary>
+    public override string ToString() => "Tensor " + Shape;
+
+    ObjectDisposedException Gone() => new(nameof(Tensor), pass is null
         ? "This tensor was never made by an operation."
         : $"The tensor {Shape} was made in a pass, or a region of one, that has ended. Copy what you need with ToArray() before it ends.");
 }

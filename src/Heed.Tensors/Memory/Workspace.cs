@@ -11,7 +11,7 @@ public sealed class Workspace : IDisposable
 
     readonly Stack<FloatMemory>[] free = new Stack<FloatMemory>[Classes];
     readonly Backend backend;
-    bool inUse;
+    bool inUse, disposed;
 
     /// <summary>An empty pool whose buffers <paramref name="backend"/> can compute on.</summary>
     public Workspace(Backend backend) => this.backend = backend;
@@ -33,6 +33,7 @@ public sealed class Workspace : IDisposable
 
     internal void Enter()
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
         if (inUse) throw new InvalidOperationException("A pass is already under way in this workspace. Dispose it first, or give each pass its own workspace.");
         inUse = true;
     }
@@ -50,6 +51,11 @@ public sealed class Workspace : IDisposable
 
     internal void Return(FloatMemory memory)
     {
+        if (disposed)
+        {
+            memory.Dispose();
+            return;
+        }
         ref var stack = ref free[ClassOf(memory.Floats.Length).Index];
         (stack ??= new Stack<FloatMemory>()).Push(memory);
     }
@@ -65,9 +71,10 @@ public sealed class Workspace : IDisposable
         return quarters == 4 ? ((power + 1) * 4, (nint)(1UL << (power + 1))) : (power * 4 + (int)quarters, (nint)((1UL << power) + quarters * quarter));
     }
 
-    /// <summary>Gives all pooled buffers back to the system.</summary>
+    /// <summary>Gives all pooled buffers back to the system; those of a pass under way follow when it ends.</summary>
     public void Dispose()
     {
+        disposed = true;
         foreach (var stack in free)
         {
             if (stack is null) continue;

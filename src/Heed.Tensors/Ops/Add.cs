@@ -9,20 +9,16 @@ public static partial class Ops
     /// <param name="x">what passes by</param>
     /// <param name="y">of the same shape: what the sublayer made</param>
     /// <param name="rate">the share of y that is dropped in training, 0 ≤ rate &lt; 1</param>
+    /// <exception cref="ArgumentException">The shapes differ, or the passes.</exception>
     public static Tensor Residual(Tensor x, Tensor y, float rate)
     {
-        SameShape(x, y);
-        var pass = x.Pass;
+        if (x.Shape != y.Shape) throw new ArgumentException($"The shapes {x.Shape} and {y.Shape} differ.", nameof(y));
+        var pass = PassOf(x, y);
         var z = pass.New(x.Shape);
         var dropout = DropoutChoice.Draw(pass, rate);
         pass.Backend.Residual(x.Data, y.Data, z.Data, dropout);
         if (pass.Recording) pass.Record(new ResidualOp(x, y, z, dropout));
         return z;
-    }
-
-    static void SameShape(Tensor x, Tensor y)
-    {
-        if (x.Shape != y.Shape) throw new ArgumentException($"The shapes {x.Shape} and {y.Shape} differ.", nameof(y));
     }
 }
 

@@ -8,16 +8,19 @@ public static partial class Ops
     /// <param name="q">[n, h·k]</param>
     /// <param name="k">[m, g·k], g dividing h</param>
     /// <param name="v">[m, g·w]</param>
-    /// <param name="pairs">which rows look at which</param>
+    /// <param name="pairs">which rows look at which; every row of q belongs to one pair</param>
     /// <param name="options">sizes, dropout and name</param>
     /// <param name="mask">which keys of its sequence a query sees</param>
     /// <param name="bias">what is added to scores</param>
     /// <returns>[n, h·w]; zero where a query sees nothing</returns>
+    /// <exception cref="ArgumentException">Widths are not those of the sizes, the pairs do not cover the rows of q once, or the passes differ.</exception>
     public static Tensor Attend<TMask, TBias>(Tensor q, Tensor k, Tensor v, SegmentPair[] pairs, AttendOptions options, TMask mask, TBias bias)
         where TMask : struct, IMask where TBias : struct, IScoreBias
     {
-        Expect.Axes("m k", k.Shape, nameof(k)).And("m v", v.Shape, nameof(v));
-        var pass = q.Pass;
+        CheckWidths(q, k, v, options.Sizes);
+        CheckPairs(pairs, q);
+        _ = PassOf(k, v);
+        var pass = PassOf(q, k);
         var dropout = DropoutChoice.Draw(pass, options.Dropout);
         var call = new AttentionCall<TMask, TBias>(new(q.AsStrided(), k.AsStrided(), v.AsStrided()), pairs, options.Sizes, new(mask, bias, new(dropout.Rate, dropout.Seed)));
         var y = pass.New([q.Shape.Rows, (nint)options.Sizes.Heads * options.Sizes.ValueWidth]);
@@ -59,14 +62,25 @@ sealed class AttendOp<TMask, TBias>(Tensor q, Tensor k, Tensor v, AttentionCall<
     public override void Backward(Adjoints d)
     {
         var dy = d.Of(Result);
-        Floats dq = Begin(d, q), dk = Begin(d, k), dv = Begin(d, v);
+        bool keysApart = k.Slot == q.Slot, valuesApart = v.Slot == q.Slot || v.Slot == k.Slot;
+        Floats dq = Begin(d, q), dk = keysApart ? Apart(d, k) : Begin(d, k), dv = valuesApart ? Apart(d, v) : Begin(d, v);
         d.Backend.AttendBack(call, new(Result.AsStrided(), logSumExp), new(Result.AsStrided(dy), q.AsStrided(dq), k.AsStrided(dk), v.AsStrided(dv), Accumulate: true));
+        if (keysApart) d.Backend.AddTo(dk, d.Into(k, out _));
+        if (valuesApart) d.Backend.AddTo(dv, d.Into(v, out _));
     }
 
     static Floats Begin(Adjoints d, Tensor x)
     {
         var dx = d.Into(x, out var accumulate);
         if (!accumulate) dx.Clear();
+        return dx;
+    }
+
+    // The kernel sums one gradient in registers while it adds to another, so two gradients of one tensor need a place each.
+    static Floats Apart(Adjoints d, Tensor x)
+    {
+        var dx = d.Pass.Rent(x.Shape.Count);
+        dx.Clear();
         return dx;
     }
 }

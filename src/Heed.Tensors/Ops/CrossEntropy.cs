@@ -13,7 +13,7 @@ public readonly record struct LossOptions
     /// <summary>ε: the target distribution is (1−ε)·onehot + ε/v. Szegedy et al. 2016, §7. 0 ≤ ε &lt; 1.</summary>
     public float LabelSmoothing { get; init; }
 
-    /// <summary>What the loss of each row is multiplied with before they are added: 1/n gives the mean.</summary>
+    /// <summary>What the loss of each row is multiplied with before they are added: 1/n gives the mean. At least 0.</summary>
     public float Weight { get; init; } = 1;
 }
 
@@ -40,12 +40,13 @@ public static partial class Ops
     /// <param name="logits">[n, v]</param>
     /// <param name="targets">n classes, each at least 0 and below v, or −1 for a row that does not count</param>
     /// <param name="options">smoothing and weight</param>
+    /// <exception cref="ArgumentException">A target is no class, their number is not n, or an option is out of its range.</exception>
     public static TokenLoss CrossEntropy(Tensor logits, int[] targets, LossOptions options)
     {
         var pass = logits.Pass;
         Expect.Axes("n v", logits.Shape, nameof(logits));
         nint n = logits.Shape.Rows;
-        if (targets.Length != n) throw new ArgumentException($"There are {targets.Length} targets for logits {logits.Shape}.", nameof(targets));
+        CheckTargets(targets, n, logits.Shape.Columns, options);
         var losses = pass.Rent(n);
         var logProbabilities = pass.Rent(n);
         var gradient = pass.Recording ? pass.Rent(logits.Shape.Count) : default;

@@ -12,6 +12,7 @@ public static partial class Ops
     public static Tensor Embed(Pass pass, Parameter table, int[] ids, float scale = 1)
     {
         Expect.Axes("v d", table.Shape, table.Path);
+        CheckIds(ids, table.Shape, table.Path);
         var y = pass.New([ids.Length, table.Shape.Columns]);
         pass.Backend.Gather(table.AsMatrix(), ids, scale, y.AsMatrix());
         if (pass.Recording) pass.Record(new EmbedOp(table, ids, scale, y));

@@ -34,13 +34,13 @@ public static partial class Ops
 
 sealed class LinearOp<F>(Tensor x, Parameter weight, Parameter? bias, Tensor y, Floats before) : Op(y) where F : struct, IFunction
 {
-    // z = xWᵀ + b, y = F(z):   dz = dy ⊙ F′(z)   dx += dz·W   dW += dzᵀ·x   db += Σₙ dz
+    // z = xWᵀ + b, y = F(z):   dz = dy ⊙ F′(z)   dx += dz·W   dW += dzᵀ·x   db += Σₙ dz; dz takes the place of z, as dy may be kept
     public override void Backward(Adjoints d)
     {
         var run = d.Backend;
         var dy = d.Of(Result);
-        if (!before.IsEmpty) run.MapBack<F>(before, dy, dy, accumulate: false);
-        var dz = MatrixView.Of(dy, Result.Shape.Rows, Result.Shape.Columns);
+        if (!before.IsEmpty) run.MapBack<F>(before, dy, before, accumulate: false);
+        var dz = Result.AsMatrix(before.IsEmpty ? dy : before);
         run.Product(dz, weight.AsMatrix(), x.AsMatrix(d.Into(x, out var accumulate)), accumulate);
         if (d.Into(weight) is { } dW) run.Product(dz.Transposed, x.AsMatrix(), weight.AsMatrix(dW), accumulate: true);
         if (bias is not null && d.Into(bias) is { } db) run.SumColumns(dz, db);

@@ -8,6 +8,7 @@ public static partial class Ops
     /// <exception cref="InvalidOperationException">The pass records.</exception>
     public static Tensor LogSumExp(Tensor logits)
     {
+        Expect.Axes("n v", logits.Shape, nameof(logits));
         var pass = logits.Pass;
         if (pass.Recording) throw new InvalidOperationException("LogSumExp has no gradient; use CrossEntropy in a pass that records.");
         var y = pass.New([logits.Shape.Rows]);

@@ -13,12 +13,13 @@ public static partial class Ops
     /// <param name="weight">[v, d]</param>
     /// <param name="targets">n classes, each at least 0 and below v, or −1 for a row that does not count</param>
     /// <param name="options">smoothing and weight</param>
+    /// <exception cref="ArgumentException">Shapes do not fit, a target is no class, their number is not n, or an option is out of its range.</exception>
     public static TokenLoss ProjectedCrossEntropy(Tensor x, Parameter weight, int[] targets, LossOptions options)
     {
         Expect.Axes("n d", x.Shape, nameof(x)).And("v d", weight.Shape, weight.Path);
         var pass = x.Pass;
         nint n = x.Shape.Rows, v = weight.Shape.Rows;
-        if (targets.Length != n) throw new ArgumentException($"There are {targets.Length} targets for x {x.Shape}.", nameof(targets));
+        CheckTargets(targets, n, v, options);
         var rows = new LossRows(pass.Rent(n), pass.Rent(n));
         var back = pass.Recording ? new ProjectionGradient(pass.Rent(x.Shape.Count), pass.Rent(weight.Shape.Count)) : default;
         var block = Math.Clamp(LogitsAtOnce / Math.Max(v, 1), 16, Math.Max(n, 16));

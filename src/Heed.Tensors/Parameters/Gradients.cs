@@ -5,11 +5,13 @@ namespace Heed.Tensors;
 /// <summary>dL/dθ for every parameter of a set, flat beside its values. Passes add to it; the optimizer reads it.</summary>
 public sealed class Gradients : IDisposable
 {
+    readonly ParameterSet set;
     readonly FloatMemory memory;
 
     /// <summary>Zero gradients for the parameters of <paramref name="set"/>.</summary>
     public Gradients(ParameterSet set)
     {
+        this.set = set;
         memory = new FloatMemory(set.FlatLength);
         Clear();
     }
@@ -18,7 +20,12 @@ public sealed class Gradients : IDisposable
     public Floats Flat => memory.Floats;
 
     /// <summary>Those of one parameter.</summary>
-    public Floats Of(Parameter parameter) => memory.Floats.Slice(parameter.Offset, parameter.Shape.Count);
+    /// <exception cref="ArgumentException">The parameter is of another set.</exception>
+    public Floats Of(Parameter parameter) => Has(parameter)
+        ? memory.Floats.Slice(parameter.Offset, parameter.Shape.Count)
+        : throw new ArgumentException($"Parameter {parameter} is not of the set that these gradients were made for.", nameof(parameter));
+
+    internal bool Has(Parameter parameter) => parameter.Set == set;
 
     /// <summary>Sets them to zero for the next step.</summary>
     public void Clear() => memory.Floats.Clear();

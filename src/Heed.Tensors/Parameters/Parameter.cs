@@ -8,8 +8,9 @@ public sealed class Parameter
     Floats value;
     PackedMatrix? packed;
 
-    internal Parameter(string path, Shape shape, Init init, nint offset)
+    internal Parameter(ParameterSet set, string path, Shape shape, Init init, nint offset)
     {
+        Set = set;
         Path = path;
         Shape = shape;
         Init = init;
@@ -24,6 +25,9 @@ public sealed class Parameter
 
     /// <summary>What a fresh one holds.</summary>
     public Init Init { get; }
+
+    /// <summary>The set it belongs to. Held, so that the numbers live as long as anybody has the parameter.</summary>
+    internal ParameterSet Set { get; }
 
     /// <summary>Where it begins in the flat memory of its set.</summary>
     internal nint Offset { get; }

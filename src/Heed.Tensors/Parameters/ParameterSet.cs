@@ -13,6 +13,7 @@ public sealed class ParameterSet : IDisposable
 {
     // Every table starts on a cache line.
     const nint Alignment = 16;
+    const int FaultsShown = 12;
 
     readonly List<Parameter> parameters = [];
     readonly Dictionary<string, Parameter> byPath = new(StringComparer.Ordinal);
@@ -40,12 +41,12 @@ public sealed class ParameterSet : IDisposable
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public Parameter this[string path] => byPath.TryGetValue(path, out var parameter)
         ? parameter
-        : throw new KeyNotFoundException($"There is no parameter '{path}'. The nearest is '{Names.Nearest(path, byPath.Keys)}'.");
+        : throw new KeyNotFoundException($"There is no parameter '{path}'" + Nearest("; the nearest is", path, byPath.Keys) + ".");
 
     internal Parameter Add(string path, Shape shape, Init init)
     {
         if (memory is not null) throw new InvalidOperationException($"Parameter {path} was asked for after the set got its values.");
-        var parameter = new Parameter(path, shape, init, FlatLength);
+        var parameter = new Parameter(this, path, shape, init, FlatLength);
         if (!byPath.TryAdd(path, parameter)) throw new InvalidOperationException($"Two parameters are called '{path}'.");
         parameters.Add(parameter);
         FlatLength += (shape.Count + Alignment - 1) / Alignment * Alignment;
@@ -60,13 +61,13 @@ public sealed class ParameterSet : IDisposable
     }
 
     /// <summary>Takes every value from <paramref name="source"/>, whose names and shapes must be exactly those of this set.</summary>
-    /// <exception cref="InvalidDataException">Names are missing or left over, or shapes differ; the message lists all of it.</exception>
+    /// <exception cref="InvalidDataException">Names are missing or left over, or shapes differ; the message lists the first dozen of these faults.</exception>
     public void Load(IParameterSource source)
     {
         var faults = FaultsOf(source);
         if (faults.Count > 0)
-            throw new InvalidDataException($"{source.Description} does not hold this model's parameters:{string.Concat(faults.Take(12).Select(fault => "\n  " + fault))}"
-                + (faults.Count > 12 ? $"\n  … and {faults.Count - 12} more" : ""));
+            throw new InvalidDataException($"{source.Description} does not hold this model's parameters:{string.Concat(faults.Take(FaultsShown).Select(fault => "\n  " + fault))}"
+                + (faults.Count > FaultsShown ? $"\n  … and {faults.Count - FaultsShown} more" : ""));
         Allocate();
         foreach (var parameter in parameters) source.Read(parameter.Path, parameter.Value);
     }
@@ -74,18 +75,21 @@ public sealed class ParameterSet : IDisposable
     List<string> FaultsOf(IParameterSource source)
     {
         var present = source.Names.ToHashSet(StringComparer.Ordinal);
+        var missing = parameters.Where(parameter => !present.Contains(parameter.Path)).Select(parameter => parameter.Path).ToList();
+        var leftOver = present.Where(name => !byPath.ContainsKey(name)).Order(StringComparer.Ordinal).ToList();
         var faults = new List<string>();
+        // Names are compared for the faults that are shown: a checkpoint of another model may have thousands.
+        string Hint(string text, string name, List<string> others) => faults.Count < FaultsShown ? Nearest(text, name, others) : "";
+        foreach (var path in missing) faults.Add($"'{path}' {byPath[path].Shape} is missing" + Hint("; the nearest name there is", path, leftOver));
         foreach (var parameter in parameters)
-        {
-            if (!present.Remove(parameter.Path))
-                faults.Add($"'{parameter.Path}' {parameter.Shape} is missing" + (present.Count > 0 ? $"; the nearest name there is '{Names.Nearest(parameter.Path, present)}'" : ""));
-            else if (source.ShapeOf(parameter.Path) is var found && found != parameter.Shape)
+            if (present.Contains(parameter.Path) && source.ShapeOf(parameter.Path) is var found && found != parameter.Shape)
                 faults.Add($"'{parameter.Path}' is {found} there but the configuration makes it {parameter.Shape}");
-        }
-        foreach (var name in present.Order(StringComparer.Ordinal))
-            faults.Add($"'{name}' {source.ShapeOf(name)} is not a parameter of this model" + (byPath.Count > 0 ? $"; the nearest is '{Names.Nearest(name, byPath.Keys)}'" : ""));
+        foreach (var name in leftOver)
+            faults.Add($"'{name}' {source.ShapeOf(name)} is not a parameter of this model" + Hint("; the nearest that is missing is", name, missing));
         return faults;
     }
+
+    static string Nearest(string text, string name, IReadOnlyCollection<string> others) => others.Count == 0 ? "" : $"{text} '{Names.Nearest(name, others)}'";
 
     /// <summary>Packs every matrix for inference, once. Values must not change afterwards.</summary>
     public void Freeze(Backend backend)
@@ -104,10 +108,15 @@ public sealed class ParameterSet : IDisposable
         foreach (var parameter in parameters) parameter.Value = memory.Floats.Slice(parameter.Offset, parameter.Shape.Count);
     }
 
-    /// <summary>Releases the values.</summary>
+    /// <summary>Releases the values; who asks for one afterwards is told so.</summary>
     public void Dispose()
     {
-        foreach (var parameter in parameters) parameter.Packed?.Dispose();
+        foreach (var parameter in parameters)
+        {
+            parameter.Packed?.Dispose();
+            (parameter.Packed, parameter.Value) = (null, default);
+        }
         memory?.Dispose();
+        memory = null;
     }
 }

@@ -6,7 +6,8 @@ namespace Heed.Tensors;
 public sealed class Segments
 {
     readonly int[] starts;      // one more than there are segments; the last is the number of rows
-    (Segments Keys, SegmentPair[] Pairs)? lastPaired;
+    SegmentPair[]? own;
+    Pairing? last;
 
     /// <summary>Makes segments of these lengths.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative.</exception>
@@ -39,12 +40,21 @@ public sealed class Segments
     /// <exception cref="ArgumentException">The numbers of sequences differ.</exception>
     public SegmentPair[] Against(Segments keys)
     {
-        if (lastPaired is { } last && last.Keys == keys) return last.Pairs;
+        // Every layer asks, a decoder's about itself and about the source by turns: both answers are kept.
+        if (keys == this) return own ??= Pair(keys);
+        if (last is not { } pairing || pairing.Keys != keys) last = pairing = new(keys, Pair(keys));
+        return pairing.Pairs;
+    }
+
+    SegmentPair[] Pair(Segments keys)
+    {
         if (keys.Count != Count)
             throw new ArgumentException($"There are {Count} sequences of queries but {keys.Count} of keys; each needs its own.", nameof(keys));
         var pairs = new SegmentPair[Count];
         for (var i = 0; i < Count; i++) pairs[i] = new SegmentPair(Start(i), Length(i), keys.Start(i), keys.Length(i), Past: 0);
-        lastPaired = (keys, pairs);
         return pairs;
     }
+
+    // One object, so that threads that share a batch never see the keys of one pairing with the pairs of another.
+    sealed record Pairing(Segments Keys, SegmentPair[] Pairs);
 }

@@ -18,10 +18,11 @@ public readonly record struct Shape
         if (sizes.Length > MaximumRank) throw new ArgumentException($"A shape has at most {MaximumRank} axes, not {sizes.Length}.", nameof(sizes));
         foreach (var size in sizes) ArgumentOutOfRangeException.ThrowIfNegative(size, nameof(sizes));
         Rank = sizes.Length;
-        first = Rank > 0 ? sizes[0] : 1;
-        second = Rank > 1 ? sizes[1] : 1;
-        third = Rank > 2 ? sizes[2] : 1;
-        fourth = Rank > 3 ? sizes[3] : 1;
+        // What is not there is zero, so that the default is the scalar.
+        first = Rank > 0 ? sizes[0] : 0;
+        second = Rank > 1 ? sizes[1] : 0;
+        third = Rank > 2 ? sizes[2] : 0;
+        fourth = Rank > 3 ? sizes[3] : 0;
     }
 
     /// <summary>Makes a shape from its sizes.</summary>
@@ -34,7 +35,7 @@ public readonly record struct Shape
     public int Rank { get; }
 
     /// <summary>How many elements there are.</summary>
-    public nint Count => checked(first * second * third * fourth);
+    public nint Count => checked(Rows * Columns);
 
     /// <summary>The size of an axis.</summary>
     public nint this[int axis] => (uint)axis < (uint)Rank
@@ -45,7 +46,7 @@ public readonly record struct Shape
     public nint Columns => Rank == 0 ? 1 : this[Rank - 1];
 
     /// <summary>The product of all axes but the last: how many rows there are.</summary>
-    public nint Rows => Rank == 0 ? 1 : Rank switch { 1 => 1, 2 => first, 3 => first * second, _ => first * second * third };
+    public nint Rows => Rank switch { 0 or 1 => 1, 2 => first, 3 => checked(first * second), _ => checked(first * second * third) };
 
     /// <inheritdoc/>
     public override string ToString()

@@ -24,8 +24,8 @@ public sealed class Adjoints
     /// <param name="accumulate">true: add to what is there; false: nothing is there yet, overwrite it all</param>
     public Floats Into(Tensor x, out bool accumulate) => pass.AdjointInto(x.Slot, x.Shape.Count, out accumulate);
 
-    /// <summary>Where to add dL/dθ, or nothing when nobody wants that gradient.</summary>
-    public Floats? Into(Parameter parameter) => gradients?.Of(parameter);
+    /// <summary>Where to add dL/dθ, or nothing when nobody wants that gradient, as for a parameter of another set.</summary>
+    public Floats? Into(Parameter parameter) => gradients is not null && gradients.Has(parameter) ? gradients.Of(parameter) : null;
 
     /// <summary>dL/dx (+)= dL/dy for an operand that passes its adjoint through; the result's buffer is handed on instead of copied where possible.</summary>
     public void PassThrough(Tensor from, Tensor to) => pass.PassAdjoint(from.Slot, to.Slot, to.Shape.Count);

@@ -17,7 +17,7 @@ public sealed class Pass : IDisposable
     readonly List<FloatMemory?> scratch;
     readonly ulong seed;
     ulong draws;
-    bool ended;
+    bool ended, unwound;
 
     Pass(Workspace workspace, ulong seed, bool training)
     {
@@ -88,6 +88,7 @@ public sealed class Pass : IDisposable
     /// <summary>Memory for the rest of the pass that is no tensor, for what an operation saves.</summary>
     public Floats Rent(nint length)
     {
+        ObjectDisposedException.ThrowIf(ended, this);
         var memory = workspace.Rent(length);
         scratch.Add(memory);
         return memory.Floats.Slice(0, length);
@@ -97,25 +98,42 @@ public sealed class Pass : IDisposable
     public ulong NextSeed() => SplitMix(seed + SplitMix(++draws));
 
     /// <summary>Puts an operation on the tape.</summary>
-    public void Record(Op op) => tape.Add(op);
+    public void Record(Op op)
+    {
+        ObjectDisposedException.ThrowIf(ended, this);
+        tape.Add(op);
+    }
 
     /// <summary>Runs the tape backward from a scalar loss, adding dL/dθ to <paramref name="gradients"/>.</summary>
-    /// <remarks>Buffers return to the workspace as the tape unwinds, so tensors of the pass are gone afterwards, except those kept.</remarks>
+    /// <remarks>Buffers return to the workspace as the tape unwinds, so what operations made is gone afterwards, except what was kept.</remarks>
+    /// <exception cref="ArgumentException">The loss is no scalar, or of another pass.</exception>
+    /// <exception cref="InvalidOperationException">The pass records nothing, or its tape has run backward before.</exception>
     public void Backward(Tensor loss, Gradients gradients)
     {
         if (loss.Shape.Count != 1) throw new ArgumentException($"Backward starts from a scalar, not from {loss.Shape}.", nameof(loss));
+        CheckTape();
         Keep(loss);
         AdjointInto(loss.Slot, 1, out _)[0] = 1f;
         Unwind(new Adjoints(this, gradients));
     }
 
     /// <summary>Runs the tape backward from given adjoints of some tensors; those of <paramref name="keep"/> stay readable through the result.</summary>
+    /// <param name="seeds">where to begin: dL/dx for tensors x, added up where one stands twice</param>
+    /// <param name="gradients">where dL/dθ is added, or nothing</param>
+    /// <param name="keep">results whose numbers and adjoints stay</param>
+    /// <exception cref="ArgumentException">An adjoint is not as long as its tensor, or a tensor is of another pass.</exception>
+    /// <exception cref="InvalidOperationException">The pass records nothing, or its tape has run backward before.</exception>
     public Adjoints Backward(IReadOnlyList<(Tensor Tensor, float[] Adjoint)> seeds, Gradients? gradients, params ReadOnlySpan<Tensor> keep)
     {
         foreach (var (tensor, adjoint) in seeds)
+            if (adjoint.Length != tensor.Shape.Count)
+                throw new ArgumentException($"An adjoint of {adjoint.Length} numbers does not fit a tensor {tensor.Shape}.", nameof(seeds));
+        CheckTape();
+        foreach (var (tensor, adjoint) in seeds)
         {
             Keep(tensor);
-            adjoint.CopyTo(AdjointInto(tensor.Slot, tensor.Shape.Count, out _).Span);
+            var d = AdjointInto(tensor.Slot, tensor.Shape.Count, out var accumulate);
+            for (var i = 0; i < adjoint.Length; i++) d[i] = adjoint[i] + (accumulate ? d[i] : 0);
         }
         foreach (var tensor in keep) Keep(tensor);
         var adjoints = new Adjoints(this, gradients);
@@ -124,10 +142,24 @@ public sealed class Pass : IDisposable
     }
 
     /// <summary>Keeps a tensor's buffers when the tape has unwound past it.</summary>
-    public void Keep(Tensor tensor) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(slots)[tensor.Slot].Kept = true;
+    /// <exception cref="ArgumentException">The tensor is of another pass.</exception>
+    /// <exception cref="ObjectDisposedException">The tensor is gone already.</exception>
+    public void Keep(Tensor tensor)
+    {
+        if (tensor.Pass != this) throw new ArgumentException($"The tensor {tensor.Shape} was made in another pass.", nameof(tensor));
+        _ = tensor.Data;
+        SlotOf(tensor.Slot).Kept = true;
+    }
+
+    void CheckTape()
+    {
+        if (!Recording) throw new InvalidOperationException("This pass records nothing, so it has no gradients: begin it with Pass.Train or Pass.Differentiate.");
+        if (unwound) throw new InvalidOperationException("The tape of this pass has run backward before. Begin another pass, or give all seeds at once.");
+    }
 
     void Unwind(Adjoints d)
     {
+        unwound = true;
         for (var i = tape.Count - 1; i >= 0; i--)
         {
             var op = tape[i];

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Heed.Text;
 
-/// <summary>Every character in lower case, each for itself: the Greek final sigma has no rule of its own, and <c>İ</c> becomes <c>i</c> with a dot above.</summary>
+/// <summary>
+/// Every character in lower case, each for itself: the Greek final sigma has no rule of its own, and <c>İ</c> becomes <c>i</c> with
+/// a dot above.
+/// </summary>
 /// <remarks>
 /// The Unicode Standard, §3.13, R2, without the conditions on context; so does the Rust <c>tokenizers</c> library. Readers in
 /// JavaScript would apply the rule of the final sigma: in <c>tokenizer.json</c> a <c>Replace</c> before the <c>Lowercase</c> leaves

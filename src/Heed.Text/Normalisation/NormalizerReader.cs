@@ -30,7 +30,8 @@ static class NormalizerReader
         if (!pattern["String"].IsMissing)
         {
             var text = pattern["String"].Text();
-            return text.Length > 0 ? new Replace(text, content) : throw pattern["String"].Refuse("is empty", "at least one character", "Take the step out.");
+            return text.Length > 0
+                ? new Replace(text, content) : throw pattern["String"].Refuse("is empty", "at least one character", "Take the step out.");
         }
         var regex = pattern["Regex"].Text();
         if (content == " " && regex is (CollapseWhitespace.Pattern or @"\s+")) return new CollapseWhitespace();

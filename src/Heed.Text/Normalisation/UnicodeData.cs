@@ -13,7 +13,7 @@ sealed class UnicodeData
     UnicodeData()
     {
         using var stream = typeof(UnicodeData).Assembly.GetManifestResourceStream("forms.txt")
-            ?? throw new InvalidOperationException("The assembly Heed.Text lacks its resource forms.txt; it was built without Normalisation/forms.txt.");
+            ?? throw new InvalidOperationException("Heed.Text lacks its resource forms.txt; it was built without Normalisation/forms.txt.");
         using var lines = new StreamReader(stream);
         var pairs = new Dictionary<int, (int First, int Second)>();
         while (lines.ReadLine() is { } line)

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Heed.Text;
 
-/// <summary>BLEU = BP · exp(¼ Σₙ log pₙ), BP = exp(1 − r/c) where the hypotheses are shorter than the references. Papineni et al. 2002, §2.3.</summary>
+/// <summary>
+/// BLEU = BP · exp(¼ Σₙ log pₙ), BP = exp(1 − r/c) where the hypotheses are shorter than the references. Papineni et al. 2002,
+/// §2.3.
+/// </summary>
 public sealed record BleuScore : MetricScore
 {
     internal BleuScore(double value, string signature) : base("BLEU", value, signature) { }

@@ -43,7 +43,8 @@ sealed class GramCounts(int order)
     /// </summary>
     public void Match(ReadOnlySpan<int> reference, Span<double> matches)
     {
-        Span<int> here = CollectionsMarshal.AsSpan(inThis), best = CollectionsMarshal.AsSpan(inReferences), wanted = CollectionsMarshal.AsSpan(inHypothesis);
+        Span<int> here = CollectionsMarshal.AsSpan(inThis), best = CollectionsMarshal.AsSpan(inReferences);
+        var wanted = CollectionsMarshal.AsSpan(inHypothesis);
         for (var start = 0; start < reference.Length; start++)
         {
             var node = NGrams.Root;

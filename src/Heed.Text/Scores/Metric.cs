@@ -19,12 +19,24 @@ abstract class Metric
         Check(hypotheses, references);
         var sums = new double[Width];
         var segment = new string[references.Count];
-        for (var i = 0; i < hypotheses.Count; i++)
-        {
-            for (var r = 0; r < segment.Length; r++) segment[r] = references[r][i];
-            Add(hypotheses[i], segment, sums);
-        }
+        for (var i = 0; i < hypotheses.Count; i++) AddLine(i, hypotheses, references, segment, sums);
         return Score(sums, references.Count);
+    }
+
+    /// <summary>The numbers of every segment, one after another.</summary>
+    public double[] Segments(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references)
+    {
+        Check(hypotheses, references);
+        var numbers = new double[hypotheses.Count * Width];
+        var segment = new string[references.Count];
+        for (var i = 0; i < hypotheses.Count; i++) AddLine(i, hypotheses, references, segment, numbers.AsSpan(i * Width, Width));
+        return numbers;
+    }
+
+    void AddLine(int line, IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, string[] segment, Span<double> sums)
+    {
+        for (var r = 0; r < segment.Length; r++) segment[r] = references[r][line];
+        Add(hypotheses[line], segment, sums);
     }
 
     internal static void Check(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references)

@@ -1,6 +1,9 @@
 namespace Heed.Text;
 
-/// <summary>The n-grams of sequences of symbols, exactly, as nodes of a tree: the node of an n-gram is the child of the node of its first n−1 symbols.</summary>
+/// <summary>
+/// The n-grams of sequences of symbols, exactly, as nodes of a tree: the node of an n-gram is the child of the node of its first
+/// n−1 symbols.
+/// </summary>
 sealed class NGrams
 {
     /// <summary>The node of the empty sequence.</summary>

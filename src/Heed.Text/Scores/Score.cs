@@ -40,6 +40,78 @@ public static class Score
     public static ChrFScore SentenceChrF(string hypothesis, IReadOnlyList<string> references, ChrFOptions? options = null)
         => ChrF([hypothesis], Streams(references), options);
 
+    /// <summary>TER of a corpus. Snover et al. 2006.</summary>
+    /// <param name="hypotheses">One segment a line.</param>
+    /// <param name="references">Streams of references, each as long as the hypotheses; a segment is held against the one it needs the
+    ///   fewest edits to.</param>
+    /// <param name="options">How it is computed; sacreBLEU's defaults unless told.</param>
+    /// <exception cref="ArgumentException">There is no reference, or a stream has another length than the hypotheses.</exception>
+    public static TerScore Ter(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, TerOptions? options = null)
+        => (TerScore)new TerMetric(options ?? new TerOptions()).Score(hypotheses, references);
+
+    /// <summary>TER of a corpus with one reference for each segment.</summary>
+    /// <exception cref="ArgumentException">The references are not as many as the hypotheses.</exception>
+    public static TerScore Ter(IReadOnlyList<string> hypotheses, IReadOnlyList<string> references, TerOptions? options = null)
+        => Ter(hypotheses, [references], options);
+
+    /// <summary>TER of one segment.</summary>
+    public static TerScore SentenceTer(string hypothesis, IReadOnlyList<string> references, TerOptions? options = null)
+        => Ter([hypothesis], Streams(references), options);
+
+    /// <summary>ROUGE-1, -2, -L and -Lsum as Google's rouge_score computes them without stemming. Lin 2004.</summary>
+    /// <param name="summaries">One summary each; for ROUGE-Lsum, one sentence a line.</param>
+    /// <param name="references">Streams of references, each as long as the summaries; by each of the four a summary is held against the
+    ///   one it fits best.</param>
+    /// <exception cref="ArgumentException">There is no reference, or a stream has another length than the summaries.</exception>
+    public static RougeScore Rouge(IReadOnlyList<string> summaries, IReadOnlyList<IReadOnlyList<string>> references)
+    {
+        Metric.Check(summaries, references);
+        var metric = new RougeMetric();
+        var sums = new RougeValue[4];
+        var segment = new string[references.Count];
+        for (var i = 0; i < summaries.Count; i++)
+        {
+            for (var r = 0; r < segment.Length; r++) segment[r] = references[r][i];
+            metric.Add(summaries[i], segment, sums);
+        }
+        var mean = Array.ConvertAll(sums, sum => sum.Over(Math.Max(summaries.Count, 1)));
+        return new RougeScore(mean[0], mean[1], mean[2], mean[3]);
+    }
+
+    /// <summary>ROUGE with one reference for each summary.</summary>
+    /// <exception cref="ArgumentException">The references are not as many as the summaries.</exception>
+    public static RougeScore Rouge(IReadOnlyList<string> summaries, IReadOnlyList<string> references) => Rouge(summaries, [references]);
+
+    /// <summary>Whether a system's BLEU differs from a baseline's by more than chance, by two tests.</summary>
+    /// <exception cref="ArgumentException">Hypotheses and references are not aligned, or a number of trials is below 1.</exception>
+    public static Comparison CompareBleu(IReadOnlyList<string> baseline, IReadOnlyList<string> system,
+        IReadOnlyList<IReadOnlyList<string>> references, BleuOptions? options = null, ComparisonOptions? comparison = null)
+        => Compare(new BleuMetric(options ?? new BleuOptions()), baseline, system, references, comparison);
+
+    /// <summary>Whether a system's chrF differs from a baseline's by more than chance, by two tests.</summary>
+    /// <exception cref="ArgumentException">Hypotheses and references are not aligned, or a number of trials is below 1.</exception>
+    public static Comparison CompareChrF(IReadOnlyList<string> baseline, IReadOnlyList<string> system,
+        IReadOnlyList<IReadOnlyList<string>> references, ChrFOptions? options = null, ComparisonOptions? comparison = null)
+        => Compare(new ChrFMetric(options ?? new ChrFOptions()), baseline, system, references, comparison);
+
+    /// <summary>Whether a system's TER differs from a baseline's by more than chance, by two tests.</summary>
+    /// <exception cref="ArgumentException">Hypotheses and references are not aligned, or a number of trials is below 1.</exception>
+    public static Comparison CompareTer(IReadOnlyList<string> baseline, IReadOnlyList<string> system,
+        IReadOnlyList<IReadOnlyList<string>> references, TerOptions? options = null, ComparisonOptions? comparison = null)
+        => Compare(new TerMetric(options ?? new TerOptions()), baseline, system, references, comparison);
+
+    static Comparison Compare(Metric metric, IReadOnlyList<string> baseline, IReadOnlyList<string> system,
+        IReadOnlyList<IReadOnlyList<string>> references, ComparisonOptions? comparison)
+    {
+        comparison ??= new ComparisonOptions();
+        if (comparison.Resamples < 1 || comparison.Shuffles < 1)
+            throw new ArgumentException(
+                $"Resamples is {comparison.Resamples} and Shuffles {comparison.Shuffles}; both must be at least 1.", nameof(comparison));
+        Metric.Check(baseline, references);
+        Metric.Check(system, references);
+        return new Significance(metric, baseline, system, references).Compare(comparison);
+    }
+
     static IReadOnlyList<IReadOnlyList<string>> Streams(IReadOnlyList<string> references)
     {
         ArgumentNullException.ThrowIfNull(references);

@@ -22,6 +22,14 @@ static class ScoreText
         }
     }
 
+    /// <summary>The four signs that markup escapes, as themselves; one replacement after the other, as the reference scripts do it.</summary>
+    public static string Unescaped(string text)
+    {
+        if (!text.Contains('&')) return text;
+        return text.Replace("&quot;", "\"", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal)
+            .Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal);
+    }
+
     /// <summary>Unicode's White_Space and the four separators of ASCII.</summary>
     public static bool IsSpace(int code) => code is >= 0x1C and <= 0x1F || (code < 0x10000 && char.IsWhiteSpace((char)code));
 

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Heed.Text;
 
-/// <summary>Learns byte-pair encoding: again and again the most frequent pair of neighbouring symbols becomes one. Sennrich et al. 2016, §3.2.</summary>
+/// <summary>
+/// Learns byte-pair encoding: again and again the most frequent pair of neighbouring symbols becomes one. Sennrich et al. 2016,
+/// §3.2.
+/// </summary>
 /// <remarks>
 /// Of pairs that are equally frequent the one with the smaller left id is merged, then the one with the smaller right id, so the
 /// same lines give the same tokenizer everywhere, in whatever order they come. A joint vocabulary is learned from the lines of

@@ -5,7 +5,10 @@ namespace Heed.Text;
 /// <summary>What <see cref="BpeTrainer"/> learns.</summary>
 public sealed record BpeTrainerOptions
 {
-    /// <summary>How many tokens there shall be, special tokens and the 256 bytes among them; fewer where the text runs out of pairs. Default 10,000.</summary>
+    /// <summary>
+    /// How many tokens there shall be, special tokens and the 256 bytes among them; fewer where the text runs out of pairs. Default
+    /// 10,000.
+    /// </summary>
     public int VocabularySize { get; init; } = 10_000;
 
     /// <summary>How often a pair must occur to be merged; default 2.</summary>

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Heed.Text;
 
-/// <summary>Byte-pair encoding over bytes: a word's bytes, merged pair by pair in the order the merges were learned. Sennrich et al. 2016, §3.2.</summary>
+/// <summary>
+/// Byte-pair encoding over bytes: a word's bytes, merged pair by pair in the order the merges were learned. Sennrich et al. 2016,
+/// §3.2.
+/// </summary>
 sealed class BytePairModel
 {
     public const int NoMerge = int.MaxValue;

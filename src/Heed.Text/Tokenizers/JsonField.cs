@@ -58,7 +58,8 @@ readonly struct JsonField(string file, string path, JsonElement? value)
         }
     }
 
-    public int Number() => Element.ValueKind is JsonValueKind.Number && Element.TryGetInt32(out var number) ? number : throw Wrong("a whole number below 2³¹");
+    public int Number()
+        => Element.ValueKind is JsonValueKind.Number && Element.TryGetInt32(out var number) ? number : throw Wrong("a whole number below 2³¹");
 
     public bool Flag() => Element.ValueKind switch
     {

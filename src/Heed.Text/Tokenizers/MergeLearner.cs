@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Heed.Text;
 
-/// <summary>The counts of neighbouring symbols over all words, kept up to date merge by merge: only words that hold the merged pair are touched.</summary>
+/// <summary>
+/// The counts of neighbouring symbols over all words, kept up to date merge by merge: only words that hold the merged pair are
+/// touched.
+/// </summary>
 sealed class MergeLearner
 {
     readonly List<string> tokens;

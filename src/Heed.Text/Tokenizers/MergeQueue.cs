@@ -82,12 +82,5 @@ sealed class MergeQueue
         Offer(model, position);
     }
 
-    // Steele, Lea and Flood 2014, SplitMix64.
-    double Draw()
-    {
-        var z = state += 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return ((z ^ (z >> 31)) >> 11) * (1.0 / (1UL << 53));
-    }
+    double Draw() => (SplitMix.Next(ref state) >> 11) * (1.0 / (1UL << 53));
 }

@@ -68,7 +68,10 @@ public sealed class Tokenizer
         return [.. ids];
     }
 
-    /// <summary>Appends the ids of <paramref name="text"/> to <paramref name="ids"/>; allocates only for what normalisation changes and words not seen lately.</summary>
+    /// <summary>
+    /// Appends the ids of <paramref name="text"/> to <paramref name="ids"/>; allocates only for what normalisation changes and
+    /// words not seen lately.
+    /// </summary>
     public void Encode(string text, List<int> ids)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -76,7 +79,10 @@ public sealed class Tokenizer
         EncodeNormalised(Normalizer is null ? text : Normalizer.Apply(text), ids);
     }
 
-    /// <summary>Appends ids of <paramref name="text"/> in which some merges are left out: one of the many encodings that decode to the same text.</summary>
+    /// <summary>
+    /// Appends ids of <paramref name="text"/> in which some merges are left out: one of the many encodings that decode to the same
+    /// text.
+    /// </summary>
     public void Encode(string text, List<int> ids, BpeDropout dropout)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -90,7 +96,10 @@ public sealed class Tokenizer
         }
     }
 
-    /// <summary>As <see cref="Encode(string)"/>, but what spells a special token becomes that token. Not for text of others, who could end a sequence with it.</summary>
+    /// <summary>
+    /// As <see cref="Encode(string)"/>, but what spells a special token becomes that token. Not for text of others, who could end a
+    /// sequence with it.
+    /// </summary>
     public int[] EncodeWithSpecial(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -138,7 +147,8 @@ public sealed class Tokenizer
     }
 
     /// <summary>Reads a <c>tokenizer.json</c>.</summary>
-    /// <param name="path">The file.</param> <param name="roles">Which special tokens begin and end a sequence; <c>&lt;s&gt;</c> and <c>&lt;/s&gt;</c> unless told.</param>
+    /// <param name="path">The file.</param> <param name="roles">Which special tokens begin and end a sequence; <c>&lt;s&gt;</c> and
+    ///   <c>&lt;/s&gt;</c> unless told.</param>
     /// <exception cref="InvalidDataException">The file is no tokenizer that can be used here; the message says where and why.</exception>
     public static Tokenizer Load(string path, SpecialTokens? roles = null)
     {
@@ -233,8 +243,8 @@ public sealed class Tokenizer
 
     int Role(string token, string role)
         => TokenToId(token) is { } id && IsSpecial(id) ? id : throw new InvalidOperationException(
-            $"The tokenizer has no special token '{token}' for the role {role}; its special tokens are {string.Join(", ", Special.Select(token => token.Content))}. "
-            + "Name another one when loading it.");
+            $"The tokenizer has no special token '{token}' for the role {role}; its special tokens are "
+            + $"{string.Join(", ", Special.Select(other => other.Content))}. Name another one when loading it.");
 
     int Checked(int id)
         => (uint)id < (uint)VocabularySize ? id : throw new ArgumentOutOfRangeException(

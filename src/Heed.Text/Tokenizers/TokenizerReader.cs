@@ -10,6 +10,9 @@ static class TokenizerReader
 
     const string OtherKind = "Only byte-level BPE can be read; train a tokenizer with 'heed tokenizer train' or pick a model of that kind.";
 
+    const string Contradiction = "The file contradicts itself; fetch it anew.";
+    const string Incomplete = "The file is incomplete; fetch it anew.";
+
     public static Tokenizer Read(Stream stream, string name, SpecialTokens? roles)
     {
         using var document = Parse(Contents(stream, name), name);
@@ -25,13 +28,14 @@ static class TokenizerReader
         catch (JsonException broken)
         {
             throw new InvalidDataException(
-                $"{name}: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}: not valid JSON, or a key twice; expected a tokenizer.json. "
-                + "Fetch or write the file anew.", broken);
+                $"{name}: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}: not valid JSON, or a key twice; "
+                + "expected a tokenizer.json. Fetch or write the file anew.", broken);
         }
         catch (InvalidOperationException broken)
         {
             // The search for keys that stand twice meets a key that is no text.
-            throw new InvalidDataException($"{name}: a key holds half of a surrogate pair; expected valid Unicode. Fetch or write the file anew.", broken);
+            throw new InvalidDataException(
+                $"{name}: a key holds half of a surrogate pair; expected valid Unicode. Fetch or write the file anew.", broken);
         }
     }
 
@@ -42,7 +46,8 @@ static class TokenizerReader
         for (int read; (read = stream.Read(buffer)) > 0;)
         {
             if (copy.Length + read > LargestFile)
-                throw new InvalidDataException($"{name}: is larger than {LargestFile >> 20} MiB; expected a tokenizer.json. Is this the file you meant?");
+                throw new InvalidDataException(
+                    $"{name}: is larger than {LargestFile >> 20} MiB; expected a tokenizer.json. Is this the file you meant?");
             copy.Write(buffer, 0, read);
         }
         ReadOnlyMemory<byte> all = copy.GetBuffer().AsMemory(0, (int)copy.Length);
@@ -122,10 +127,11 @@ static class TokenizerReader
         var id = added["id"].Number();
         if (content.Length == 0) throw added["content"].Refuse("is empty", "a token", "Take the entry out.");
         if (ids.TryGetValue(content, out var other) && other != id)
-            throw added["id"].Refuse($"is {id}", $"{other}, the id of '{content}' in model.vocab", "The file contradicts itself; fetch it anew.");
+            throw added["id"].Refuse($"is {id}", $"{other}, the id of '{content}' in model.vocab", Contradiction);
         added["single_word"].ExpectFalse("Set it to false: tokens are matched wherever they stand.");
         if (!added["special"].Flag()) throw added["special"].Refuse("is false", "true", "Added tokens that are ordinary text are not read.");
-        if (special.Exists(token => token.Content == content)) throw added["content"].Refuse($"is '{content}' again", "each token once", "Take one of the entries out.");
+        if (special.Exists(token => token.Content == content))
+            throw added["content"].Refuse($"is '{content}' again", "each token once", "Take one of the entries out.");
         ids[content] = id;
         special.Add(new(content, added["lstrip"].FlagOrFalse(), added["rstrip"].FlagOrFalse(), added["normalized"].FlagOrFalse()));
     }
@@ -136,9 +142,10 @@ static class TokenizerReader
         foreach (var (token, id) in ids)
         {
             if ((uint)id >= (uint)tokens.Length)
-                throw field.Refuse($"has the id {id} for '{token}'", $"ids 0 to {tokens.Length - 1} for its {tokens.Length} tokens", "Ids may leave no holes.");
+                throw field.Refuse(
+                    $"has the id {id} for '{token}'", $"ids 0 to {tokens.Length - 1} for its {tokens.Length} tokens", "Ids may leave no holes.");
             if (tokens[id] is not null)
-                throw field.Refuse($"has the id {id} for '{tokens[id]}' and '{token}'", "each id once", "The file contradicts itself; fetch it anew.");
+                throw field.Refuse($"has the id {id} for '{tokens[id]}' and '{token}'", "each id once", Contradiction);
             tokens[id] = token;
         }
         for (var value = 0; value < ByteAlphabet.Count; value++)
@@ -158,9 +165,9 @@ static class TokenizerReader
         foreach (var item in field.Items())
         {
             var (left, right) = Pair(item);
-            if (!ids.TryGetValue(left, out var first)) throw item.Refuse($"joins '{left}'", "tokens of model.vocab", "The file is incomplete; fetch it anew.");
-            if (!ids.TryGetValue(right, out var second)) throw item.Refuse($"joins '{right}'", "tokens of model.vocab", "The file is incomplete; fetch it anew.");
-            if (!ids.ContainsKey(left + right)) throw item.Refuse($"makes '{left}{right}'", "a token of model.vocab", "The file is incomplete; fetch it anew.");
+            if (!ids.TryGetValue(left, out var first)) throw item.Refuse($"joins '{left}'", "tokens of model.vocab", Incomplete);
+            if (!ids.TryGetValue(right, out var second)) throw item.Refuse($"joins '{right}'", "tokens of model.vocab", Incomplete);
+            if (!ids.ContainsKey(left + right)) throw item.Refuse($"makes '{left}{right}'", "a token of model.vocab", Incomplete);
             if (!seen.Add((first, second))) throw item.Refuse($"is '{left} {right}' again", "each merge once", "Take one of them out.");
             merges.Add((first, second));
         }

@@ -48,9 +48,9 @@ static class Words
         width = 1;
         if (char.IsAsciiLetter(c)) return Kind.Letter;
         if (char.IsWhiteSpace(c)) return Kind.Space;
-        if (!char.IsHighSurrogate(c) || at + 1 == text.Length || !char.IsLowSurrogate(text[at + 1])) return KindOf(CharUnicodeInfo.GetUnicodeCategory(c));
+        if (at + 1 == text.Length || !Rune.TryCreate(c, text[at + 1], out var rune)) return KindOf(CharUnicodeInfo.GetUnicodeCategory(c));
         width = 2;
-        return KindOf(Rune.GetUnicodeCategory(new Rune(c, text[at + 1])));
+        return KindOf(Rune.GetUnicodeCategory(rune));
     }
 
     static Kind KindOf(UnicodeCategory category) => category switch

@@ -70,7 +70,8 @@ public sealed class NormalizerTests
     [Fact]
     public void White_space_of_every_kind_collapses_and_is_stripped()
     {
-        const string Every = "\t\n\v\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
+        const string Every = "\t\n\v\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A"
+            + "\u2028\u2029\u202F\u205F\u3000";
         Assert.Equal(" a b ", new CollapseWhitespace().Apply($"{Every}a{Every}b\u3000"));
         Assert.Equal("a b", new CollapseWhitespace().Apply("a b"));
         Assert.Equal("\u200Bx\uFEFF", new CollapseWhitespace().Apply("\u200Bx\uFEFF"));

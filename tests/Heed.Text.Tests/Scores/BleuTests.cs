@@ -134,8 +134,9 @@ public sealed class BleuTests
     {
         var vectors = PublishedScores.Vectors("test_sentence_bleu");
         string[] reference = [vectors.GetProperty("REF").GetString()!], other = [vectors.GetProperty("REF_0").GetString()!];
+        var system = vectors.GetProperty("SYS").GetString()!;
         foreach (var vector in vectors.GetProperty("test_cases").EnumerateArray())
-            Assert.Equal(vector[4].GetDouble(), Score.SentenceBleu(vectors.GetProperty("SYS").GetString()!, reference, OfSentence(vector)).Value, 1e-3);
+            Assert.Equal(vector[4].GetDouble(), Score.SentenceBleu(system, reference, OfSentence(vector)).Value, 1e-3);
         foreach (var vector in vectors.GetProperty("test_cases_zero_bleu").EnumerateArray())
             Assert.Equal(vector[4].GetDouble(), Score.SentenceBleu(vectors.GetProperty("SYS_0").GetString()!, other, OfSentence(vector)).Value, 1e-3);
     }
@@ -174,7 +175,13 @@ public sealed class BleuTests
     {
         string Signed(BleuOptions options) => Score.Bleu(["a"], ["a"], options).Signature;
         Assert.Equal("nrefs:1|case:lc|eff:yes|tok:intl|smooth:floor[0.10]|version:2.6.0",
-            Signed(new() { Lowercase = true, EffectiveOrder = true, Tokenization = BleuTokenization.International, Smoothing = BleuSmoothing.Floor }));
+            Signed(new()
+            {
+                Lowercase = true,
+                EffectiveOrder = true,
+                Tokenization = BleuTokenization.International,
+                Smoothing = BleuSmoothing.Floor,
+            }));
         Assert.Equal("nrefs:1|case:mixed|eff:no|tok:none|smooth:add-k[2.00]|version:2.6.0",
             Signed(new() { Tokenization = BleuTokenization.None, Smoothing = BleuSmoothing.AddK, SmoothingValue = 2 }));
     }

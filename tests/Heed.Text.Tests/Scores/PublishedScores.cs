@@ -46,5 +46,6 @@ sealed class PublishedScores(string folder)
     public static string[] Strings(JsonElement array) => [.. array.EnumerateArray().Select(item => item.GetString()!)];
 
     /// <summary>Equal to the last bit or the one beside it: printed in full, sums may differ there by the order of a library's additions.</summary>
-    public static void AssertSame(double expected, double actual) => Assert.InRange(actual, expected - Math.Abs(expected) * 4e-16, expected + Math.Abs(expected) * 4e-16);
+    public static void AssertSame(double expected, double actual)
+        => Assert.InRange(actual, expected - Math.Abs(expected) * 4e-16, expected + Math.Abs(expected) * 4e-16);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -195,7 +196,7 @@ public sealed class TokenizerFileTests
 
     [Fact]
     public void Nesting_without_end_is_refused()
-        => Assert.Throws<InvalidDataException>(() => Load(Encoding.UTF8.GetBytes("{\"normalizer\":" + string.Concat(Enumerable.Repeat("{\"normalizer\":", 100_000)))));
+        => Assert.Throws<InvalidDataException>(() => Load(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"normalizer\":", 100_000)))));
 
     [Fact]
     public void A_file_cut_off_anywhere_or_with_any_bit_flipped_is_refused_or_is_a_tokenizer()
@@ -231,7 +232,7 @@ public sealed class TokenizerFileTests
     {
         var names = field.Split('.');
         JsonNode node = json;
-        foreach (var name in names[..^1]) node = (node is JsonArray array ? array[int.Parse(name, System.Globalization.CultureInfo.InvariantCulture)] : node[name])!;
+        foreach (var name in names[..^1]) node = (node is JsonArray array ? array[int.Parse(name, CultureInfo.InvariantCulture)] : node[name])!;
         if (value is null) node.AsObject().Remove(names[^1]);
         else node[names[^1]] = JsonNode.Parse(value);
     }

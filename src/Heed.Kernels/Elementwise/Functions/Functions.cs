@@ -20,54 +20,87 @@ public static partial class Functions
     /// <summary>1.5 · 2²³: adding it rounds to the nearest whole number, which then stands in the low bits.</summary>
     const float Rounder = 12582912f;
 
+    /// <summary>eˣ; exp(−∞) = 0, overflow gives +∞, results below 2⁻¹²⁶ are denormal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Exp(Vector512<float> x) => Apply<ExpFormula>(x);
+
     /// <summary>eˣ.</summary>
-    public static float Exp(float x) => Exp(Vector512.CreateScalar(x)).ToScalar();
+    public static float Exp(float x) => Apply<ExpFormula>(x);
+
+    /// <summary>ln x; ln 0 = −∞, ln of a negative number is NaN, denormals are taken as they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Log(Vector512<float> x) => Apply<LogFormula>(x);
 
     /// <summary>ln x.</summary>
-    public static float Log(float x) => Log(Vector512.CreateScalar(x)).ToScalar();
+    public static float Log(float x) => Apply<LogFormula>(x);
 
     /// <summary>tanh x.</summary>
-    public static float Tanh(float x) => Tanh(Vector512.CreateScalar(x)).ToScalar();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Tanh(Vector512<float> x) => Apply<TanhFormula>(x);
 
-    /// <summary>1 / (1 + e⁻ˣ).</summary>
-    public static float Sigmoid(float x) => Sigmoid(Vector512.CreateScalar(x)).ToScalar();
+    /// <summary>tanh x.</summary>
+    public static float Tanh(float x) => Apply<TanhFormula>(x);
+
+    /// <summary>σ(x) = 1 / (1 + e⁻ˣ).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Sigmoid(Vector512<float> x) => Apply<SigmoidFormula>(x);
+
+    /// <summary>σ(x) = 1 / (1 + e⁻ˣ).</summary>
+    public static float Sigmoid(float x) => Apply<SigmoidFormula>(x);
 
     /// <summary>erf x = 2/√π · ∫₀ˣ exp(−t²) dt.</summary>
-    public static float Erf(float x) => Erf(Vector512.CreateScalar(x)).ToScalar();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Erf(Vector512<float> x) => Apply<ErfFormula>(x);
 
-    /// <summary>sin x, x in radians.</summary>
-    public static float Sin(float x) => Sin(Vector512.CreateScalar(x)).ToScalar();
+    /// <summary>erf x = 2/√π · ∫₀ˣ exp(−t²) dt.</summary>
+    public static float Erf(float x) => Apply<ErfFormula>(x);
 
-    /// <summary>cos x, x in radians.</summary>
-    public static float Cos(float x) => Cos(Vector512.CreateScalar(x)).ToScalar();
+    /// <summary>A formula on sixteen lanes, in as wide registers as there are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<float> Apply<TFormula>(Vector512<float> x) where TFormula : struct, IFormula
+    {
+        if (Vector512.IsHardwareAccelerated) return TFormula.Of(Wide512.From(x)).Value;
+        if (Vector256.IsHardwareAccelerated) return Vector512.Create(Eight<TFormula>(x.GetLower()), Eight<TFormula>(x.GetUpper()));
+        Vector256<float> lower = x.GetLower(), upper = x.GetUpper();
+        return Vector512.Create(
+            Vector256.Create(Four<TFormula>(lower.GetLower()), Four<TFormula>(lower.GetUpper())),
+            Vector256.Create(Four<TFormula>(upper.GetLower()), Four<TFormula>(upper.GetUpper())));
+    }
+
+    static float Apply<TFormula>(float x) where TFormula : struct, IFormula => Four<TFormula>(Vector128.CreateScalar(x)).ToScalar();
+
+    // Not inlined: a caller that works on pairs of registers has little room left for what the compiler can keep track of.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static Vector256<float> Eight<TFormula>(Vector256<float> x) where TFormula : struct, IFormula => TFormula.Of(Wide256.From(x)).Value;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static Vector128<float> Four<TFormula>(Vector128<float> x) where TFormula : struct, IFormula => TFormula.Of(Wide128.From(x)).Value;
 
     /// <summary>a · b + c, rounded once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<float> Fused(Vector512<float> a, Vector512<float> b, Vector512<float> c)
-        => Vector512.FusedMultiplyAdd(a, b, c);
+    static T Fused<T>(T a, T b, T c) where T : struct, IWide<T> => T.Fused(a, b, c);
 
     /// <summary>a · b + c, rounded once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<float> Fused(Vector512<float> a, Vector512<float> b, float c)
-        => Vector512.FusedMultiplyAdd(a, b, Vector512.Create(c));
+    static T Fused<T>(T a, T b, float c) where T : struct, IWide<T> => T.Fused(a, b, T.Of(c));
 
     /// <summary>a · b + c, rounded once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<float> Fused(Vector512<float> a, float b, Vector512<float> c)
-        => Vector512.FusedMultiplyAdd(a, Vector512.Create(b), c);
+    static T Fused<T>(T a, float b, T c) where T : struct, IWide<T> => T.Fused(a, T.Of(b), c);
 
     /// <summary>The smaller of x and a limit; NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<float> AtMost(Vector512<float> x, float limit)
-        => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(limit)), Vector512.Create(limit), x);
+    static T AtMost<T>(T x, float limit) where T : struct, IWide<T> => T.Select(x > T.Of(limit), T.Of(limit), x);
 
     /// <summary>The greater of x and a limit; NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<float> AtLeast(Vector512<float> x, float limit)
-        => Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(limit)), Vector512.Create(limit), x);
+    static T AtLeast<T>(T x, float limit) where T : struct, IWide<T> => T.Select(x < T.Of(limit), T.Of(limit), x);
+
+    /// <summary>|x|.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T Abs<T>(T x) where T : struct, IWide<T> => x & ~T.Of(-0f);
 
     /// <summary>|magnitude| with the sign of <paramref name="sign"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<float> CopySign(Vector512<float> magnitude, Vector512<float> sign)
-        => Vector512.ConditionalSelect(Vector512.Create(-0f), sign, magnitude);
+    static T CopySign<T>(T magnitude, T sign) where T : struct, IWide<T> => T.Select(T.Of(-0f), sign, magnitude);
 }

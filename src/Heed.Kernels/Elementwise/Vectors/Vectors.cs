@@ -23,8 +23,12 @@ static class Vectors
     {
         var at = start;
         for (; at <= end - Lanes; at += Lanes) work.Do(default(FullExtent), at);
-        if (at < end) work.Do(new PartialExtent(end - at), at);
+        if (at < end) Tail(work, at, end);
     }
+
+    // Not inlined: long work would otherwise stand in the caller twice and be too much for the compiler to optimise.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void Tail<TWork>(TWork work, nint at, nint end) where TWork : struct, IVectorWork => work.Do(new PartialExtent(end - at), at);
 
     /// <summary>The sum of the lanes: lane j takes lane j+8, then j+4, j+2, j+1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

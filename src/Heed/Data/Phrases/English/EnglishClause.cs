@@ -14,8 +14,8 @@ internal static class EnglishClause
         if (mood == Mood.Imperative)
             WriteCommand(text, clause);
         else
-            WriteFinite(text, clause, isInverted: mood == Mood.Question && clause.Subject is not AskedPhrase and not CommonPhrase { Determiner: Quantity { Word.EnglishPlural: "which" } });
-        WriteRest(text, clause, isOpen: clause.IsNegative || mood == Mood.Question);
+            WriteFinite(text, clause, isInverted: mood is Mood.YesNo or Mood.Question);
+        WriteRest(text, clause, isOpen: clause.IsNegative || mood == Mood.YesNo);
     }
 
     /// <summary>The clause without its subject, behind "to".</summary>

@@ -43,6 +43,7 @@ internal static class EnglishMorphology
     public static string Superlative(Adjective adjective) => adjective.EnglishComparative switch
     {
         "better" => "best",
+        "worse" => "worst",
         ['m', 'o', 'r', 'e', ' ', ..] => "most " + adjective.English,
         { } comparative => comparative[..^1] + "st",
         null => throw new ArgumentException($"The adjective '{adjective.English}' has no comparative in the lexicon, so it has no superlative.", nameof(adjective)),

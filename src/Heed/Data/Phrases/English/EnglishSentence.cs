@@ -8,9 +8,9 @@ internal static class EnglishSentence
         var text = new EnglishText();
         return sentence switch
         {
-            Statement statement => Declare(text, statement.Clause),
-            YesNoQuestion question => Ask(text, question.Clause),
-            SubjectQuestion question => Ask(text, question.Clause),
+            Statement statement => Declare(text, statement.Clause, '.'),
+            YesNoQuestion question => Ask(text, question.Clause, Mood.YesNo),
+            SubjectQuestion question => Declare(text, question.Clause, '?'),
             ObjectQuestion question => AskFor(text, question),
             AdverbQuestion question => Ask(
                 text.Add(question.Word switch { QuestionWord.Where => "where", QuestionWord.When => "when", QuestionWord.Why => "why", _ => "how" }),
@@ -22,15 +22,15 @@ internal static class EnglishSentence
         };
     }
 
-    static string Declare(EnglishText text, Clause clause)
+    static string Declare(EnglishText text, Clause clause, char mark)
     {
         EnglishClause.Write(text, clause, Mood.Declarative);
-        return text.ToSentence('.');
+        return text.ToSentence(mark);
     }
 
-    static string Ask(EnglishText text, Clause clause)
+    static string Ask(EnglishText text, Clause clause, Mood mood = Mood.Question)
     {
-        EnglishClause.Write(text, clause, Mood.Question);
+        EnglishClause.Write(text, clause, mood);
         return text.ToSentence('?');
     }
 

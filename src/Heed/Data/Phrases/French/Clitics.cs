@@ -14,11 +14,16 @@ internal static class Clitics
             text.AddClitic(clitic.Text);
     }
 
-    /// <summary>After a positive command: le before all others, me and te in their strong forms: donne-le-moi, lève-toi, vas-y.</summary>
+    /// <summary>After a positive command: le before all others, me and te in their strong forms: donne-le-moi, lève-toi, vas-y, donne-m'en.</summary>
     public static void AttachAfter(FrenchText text, Clause clause)
     {
-        foreach (var clitic in Of(clause).OrderBy(clitic => clitic.Rank == 2 ? 0 : clitic.Rank))
-            text.Attach("-" + clitic.Text switch { "me" => "moi", "te" => "toi", var other => other });
+        var clitics = Of(clause).OrderBy(clitic => clitic.Rank == 2 ? 0 : clitic.Rank).ToArray();
+        for (var i = 0; i < clitics.Length; i++)
+        {
+            var isElided = clitics[i].Text is "me" or "te" && i + 1 < clitics.Length;
+            text.Attach(i > 0 && clitics[i - 1].Text is "me" or "te" ? "" : "-");
+            text.Attach((clitics[i].Text, isElided) switch { ("me", true) => "m'", ("te", true) => "t'", ("me", _) => "moi", ("te", _) => "toi", var (other, _) => other });
+        }
     }
 
     /// <summary>Whether the first pronoun after a command is y or en, before which the verb keeps its s: vas-y, manges-en.</summary>

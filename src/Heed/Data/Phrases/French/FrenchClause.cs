@@ -16,13 +16,13 @@ internal static class FrenchClause
         {
             FrenchVerbGroup.WriteImperative(text, clause);
         }
-        else if (mood == Mood.Question && Inverts(clause.Subject))
+        else if ((mood is Mood.YesNo or Mood.Question) && Inverts(clause.Subject))
         {
             FrenchVerbGroup.Write(text, clause, inverted: true);
         }
         else
         {
-            if (mood == Mood.Question && clause.Subject is not AskedPhrase)
+            if (mood is Mood.YesNo or Mood.Question)
                 text.Add("est-ce que");
             FrenchNounPhrase.WriteSubject(text, clause.Subject);
             FrenchVerbGroup.Write(text, clause, inverted: false);

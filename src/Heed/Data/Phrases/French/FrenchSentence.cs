@@ -8,9 +8,9 @@ internal static class FrenchSentence
         var text = new FrenchText();
         return sentence switch
         {
-            Statement statement => Declare(text, statement.Clause),
-            YesNoQuestion question => Ask(text, question.Clause),
-            SubjectQuestion question => Ask(text, question.Clause),
+            Statement statement => Declare(text, statement.Clause, '.'),
+            YesNoQuestion question => Ask(text, question.Clause, Mood.YesNo),
+            SubjectQuestion question => Declare(text, question.Clause, '?'),
             ObjectQuestion question => AskFor(text, question),
             AdverbQuestion question => AskWhere(text, question),
             Imperative imperative => Command(text, imperative),
@@ -20,15 +20,15 @@ internal static class FrenchSentence
         };
     }
 
-    static string Declare(FrenchText text, Clause clause)
+    static string Declare(FrenchText text, Clause clause, char mark)
     {
         FrenchClause.Write(text, clause, Mood.Declarative);
-        return text.ToSentence('.');
+        return text.ToSentence(mark);
     }
 
-    static string Ask(FrenchText text, Clause clause)
+    static string Ask(FrenchText text, Clause clause, Mood mood = Mood.Question)
     {
-        FrenchClause.Write(text, clause, Mood.Question);
+        FrenchClause.Write(text, clause, mood);
         return text.ToSentence('?');
     }
 

@@ -35,6 +35,15 @@ internal enum Position { Before, After, PredicateOnly }
 /// <summary>An adjective: English comparative, French forms, side of the noun on which French puts it, nouns it fits.</summary>
 internal sealed record Adjective(string English, string? EnglishComparative, AdjectiveForms French, Position Position, Kinds Kinds)
 {
+    /// <summary>+1 for what pleases, −1 for what does not, 0 for the rest: what "but" sets against what.</summary>
+    public int Tone { get; init; }
+
+    /// <summary>What it measures, or empty.</summary>
+    public string Scale { get; init; } = "";
+
+    /// <summary>Whether a thing can be both: big and red, but not red and blue.</summary>
+    public bool GoesWith(Adjective other) => this != other && (Scale.Length == 0 || Scale != other.Scale);
+
     public bool IsComparable => EnglishComparative is not null;
 
     /// <summary>Good: meilleur is a comparative of its own.</summary>
@@ -113,6 +122,10 @@ internal enum VerbTraits
     Careful = 1 << 17,
     /// <summary>Its object is always named: a pronoun would not tell jouer de from jouer à.</summary>
     NoPronoun = 1 << 18,
+    /// <summary>Never progressive, though it happens: see, hear.</summary>
+    Simple = 1 << 19,
+    /// <summary>Happens to one: nobody is told to fall, and nobody tries.</summary>
+    Involuntary = 1 << 20,
 }
 
 /// <summary>One sense of a verb: the pair of words and what may stand around them.</summary>
@@ -142,6 +155,8 @@ internal enum Times
     Future = 4,
     /// <summary>Marks the past by itself: yesterday, but not "on Monday".</summary>
     OnlyPast = 8,
+    /// <summary>Goes with what is going on: now, but not "every day".</summary>
+    Now = 16,
 }
 
 /// <summary>A fixed phrase of both languages.</summary>

@@ -41,4 +41,9 @@ internal enum Kinds : long
     Rule = 1L << 33,
     Learnable = 1L << 34,
     Word = 1L << 35,
+    Friend = 1L << 36,
+    Sole = 1L << 37,
+    Landmark = 1L << 38,
+    Range = 1L << 39,
+    Reply = 1L << 40,
 }

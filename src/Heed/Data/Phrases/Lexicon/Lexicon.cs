@@ -62,7 +62,7 @@ internal static class Lexicon
             english.Length > 1 ? english[1] : null,
             new AdjectiveForms(french[0], feminine, french.Length > 2 ? french[2] : null, isInvariable),
             position,
-            ReadFlags<Kinds>(row[3].Split(' ')));
+            ReadFlags<Kinds>(row[4].Split(' '))) { Scale = row[3].TrimStart('+', '-'), Tone = row[3] switch { ['+', ..] => 1, ['-', _, ..] => -1, _ => 0 } };
     }
 
     static Verb ReadVerb(string[] row) =>

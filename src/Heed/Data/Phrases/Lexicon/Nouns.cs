@@ -8,19 +8,19 @@ internal static class Nouns
         woman / women    | femme                     | f | person
         boy              | garçon                    | m | person
         girl             | fille                     | f | person
-        child / children | enfant                    | m | person kin
+        child / children | enfant                    | m | person friend
         lady             | dame                      | f | person
-        father           | père                      | m | person kin
-        mother           | mère                      | f | person kin
+        father           | père                      | m | person kin sole
+        mother           | mère                      | f | person kin sole
         brother          | frère                     | m | person kin
         sister           | sœur                      | f | person kin
         uncle            | oncle                     | m | person kin
         aunt             | tante                     | f | person kin
         cousin           | cousin                    | m | person kin
-        grandfather      | grand-père / grands-pères | m | person kin
-        grandmother      | grand-mère / grands-mères | f | person kin
-        friend           | ami                       | m | person kin
-        neighbor         | voisin                    | m | person kin
+        grandfather      | grand-père / grands-pères | m | person kin sole
+        grandmother      | grand-mère / grands-mères | f | person kin sole
+        friend           | ami                       | m | person friend
+        neighbor         | voisin                    | m | person friend
         teacher          | professeur                | m | person
         doctor           | médecin                   | m | person
         student          | étudiant                  | m | person
@@ -96,13 +96,13 @@ internal static class Nouns
         tea               | thé                              | m | drink mass
         juice             | jus                              | m | drink mass
 
-        letter     | lettre       | f | text
+        letter     | lettre       | f | text reply
         book       | livre        | m | text thing
         newspaper  | journal      | m | text
         novel      | roman        | m | text
         poem       | poème        | m | text learnable
         article    | article      | m | text
-        message    | message      | m | text
+        message    | message      | m | text reply
         report     | rapport      | m | text
         dictionary | dictionnaire | m | text
         notebook   | cahier       | m | text thing
@@ -113,7 +113,7 @@ internal static class Nouns
         problem    | problème     | m | idea question
         rule       | règle        | f | idea rule learnable
         idea       | idée         | f | idea
-        question   | question     | f | idea question
+        question   | question     | f | idea question reply
         word       | mot          | m | idea learnable word
         answer     | réponse      | f | idea
         song       | chanson      | f | song
@@ -144,7 +144,7 @@ internal static class Nouns
         helicopter | hélicoptère | m | transport machine
 
         house      | maison       | f | building
-        castle     | château      | m | building
+        castle     | château      | m | building landmark
         church     | église       | f | building town
         hotel      | hôtel        | m | building town
         hospital   | hôpital      | m | building town
@@ -161,8 +161,9 @@ internal static class Nouns
         beach      | plage        | f | town
         farm       | ferme        | f | building
         apartment  | appartement  | m | building
-        tower      | tour         | f | building
-        wall       | mur          | m | building
+        tower      | tour         | f | building landmark
+        wall       | mur          | m | building landmark
+        world      | monde        | m | range sole
         village    | village      | m | site
         town       | ville        | f | site
         garden     | jardin       | m | site
@@ -173,14 +174,13 @@ internal static class Nouns
         field      | champ        | m | site
         street     | rue          | f | site way
         bridge     | pont         | m | way
-        river      | rivière      | f | nature way
-        mountain   | montagne     | f | nature
-        island     | île          | f | nature
-        lake       | lac          | m | nature
-        sea        | mer          | f | nature
-        tree       | arbre        | m | nature
+        river      | rivière      | f | nature landmark way
+        mountain   | montagne     | f | nature landmark
+        island     | île          | f | nature landmark
+        lake       | lac          | m | nature landmark
+        sea        | mer          | f | nature landmark sole
+        tree       | arbre        | m | nature landmark
         star       | étoile       | f | nature
-        moon       | lune         | f | nature
         cloud      | nuage        | m | nature
 
         table           | table          | f | furniture surface
@@ -212,7 +212,7 @@ internal static class Nouns
         glass           | verre          | m | thing fragile
         cup             | tasse          | f | thing fragile
         bottle          | bouteille      | f | thing fragile open
-        umbrella        | parapluie      | m | thing open
+        umbrella        | parapluie      | m | thing
         ball            | ballon         | m | thing
         flower          | fleur          | f | thing nature
         gift            | cadeau         | m | thing

@@ -7,13 +7,13 @@ namespace Heed.Data.Phrases;
 internal static class Verbs
 {
     public const string Table = """
-        see / saw / seen                         | voir                       | person animal        | person animal building nature transport thing              | -
+        see / saw / seen                         | voir                       | person animal        | person animal building nature transport thing              | simple involuntary
         look at                                  | regarder                   | person animal        | person animal nature thing building furniture fragile film | -
         watch                                    | regarder                   | person               | film event animal                                          | -
         look for                                 | chercher                   | person               | person animal thing garment building text                  | -
-        find / found / found                     | trouver                    | person               | thing garment text animal question                         | -
-        lose / lost / lost                       | perdre                     | person               | thing text garment match                                   | -
-        hear / heard / heard                     | entendre                   | person               | person animal song transport                               | -
+        find / found / found                     | trouver                    | person               | thing garment text animal question                         | simple
+        lose / lost / lost                       | perdre                     | person               | thing text garment match                                   | simple involuntary
+        hear / heard / heard                     | entendre                   | person               | person animal song transport                               | simple involuntary
         listen to                                | écouter                    | person               | person song                                                | -
         read / read / read                       | lire                       | person               | text                                                       | optional divisible skilled moving
         write / wrote / written / writing        | écrire                     | person               | text                                                       | optional recipient double divisible skilled moving
@@ -34,9 +34,9 @@ internal static class Verbs
         paint                                    | peindre                    | person               | building furniture part                                    | skilled moving
         build / built / built                    | construire                 | person               | building                                                   | moving
         draw / drew / drawn                      | dessiner                   | person               | animal nature building person                              | optional skilled moving
-        break / broke / broken                   | casser                     | person               | fragile                                                    | -
+        break / broke / broken                   | casser                     | person               | fragile                                                    | involuntary
         fill                                     | remplir                    | person               | container                                                  | -
-        forget / forgot / forgotten / forgetting | oublier                    | person               | thing idea garment event                                   | -
+        forget / forgot / forgotten / forgetting | oublier                    | person               | thing idea garment event                                   | involuntary simple
         hide / hid / hidden / hiding             | cacher                     | person               | thing text                                                 | -
         take / took / taken                      | prendre                    | person               | transport thing text garment                               | -
         cut / cut / cut / cutting                | couper                     | person               | food                                                       | -
@@ -44,11 +44,11 @@ internal static class Verbs
         cross                                    | traverser                  | person               | way                                                        | moving careful
         leave / left / left                      | quitter                    | person               | building site person                                       | noPronoun
         visit                                    | visiter                    | person               | building site                                              | -
-        win / won / won / winning                | gagner                     | person               | match                                                      | -
+        win / won / won / winning                | gagner                     | person               | match                                                      | involuntary
         start                                    | commencer                  | person               | text event                                                 | -
         finish                                   | finir                      | person               | text food exercise                                         | -
         follow                                   | suivre                     | person animal        | person animal car transport                                | -
-        meet / met / met                         | rencontrer                 | person               | person                                                     | -
+        meet / met / met                         | rencontrer                 | person               | person                                                     | involuntary
         help                                     | aider                      | person               | person                                                     | -
         thank                                    | remercier                  | person               | person                                                     | -
         call                                     | appeler                    | person               | person                                                     | -
@@ -63,15 +63,15 @@ internal static class Verbs
         prefer / preferred                       | préférer                   | person               | food drink garment song text                               | state generic
         want                                     | vouloir                    | person               | food drink thing garment car animal                        | state divisible
         have / had / had                         | avoir                      | person               | car animal thing garment instrument kin                    | state divisible
-        recognize                                | reconnaître                | person animal        | person song site                                           | -
-        respect                                  | respecter                  | person               | person rule                                                | -
+        recognize                                | reconnaître                | person animal        | person song site                                           | simple involuntary
+        respect                                  | respecter                  | person               | person rule                                                | simple
         learn                                    | apprendre                  | person               | language learnable song                                    | -
         teach / taught / taught                  | enseigner                  | person               | language                                                   | recipient
         speak / spoke / spoken                   | parler                     | person               | language                                                   | optional bare skilled moving speaking
         sing / sang / sung                       | chanter                    | person               | song                                                       | optional skilled speaking
-        receive                                  | recevoir                   | person               | text thing                                                 | divisible
+        receive                                  | recevoir                   | person               | text thing                                                 | divisible involuntary
         translate                                | traduire                   | person               | text word                                                  | skilled moving
-        answer                                   | répondre +à                | person               | text question person                                       | -
+        answer                                   | répondre +à                | person               | reply person                                               | -
         phone                                    | téléphoner +à              | person               | person                                                     | -
         talk to                                  | parler +à                  | person               | person animal                                              | -
         obey                                     | obéir +à                   | person               | person rule                                                | -
@@ -80,7 +80,7 @@ internal static class Verbs
         play                                     | jouer +à                   | person               | sport                                                      | skilled game noPronoun
         need                                     | avoir besoin +de!          | person               | person thing garment car food drink machine                | state
         be / was / been afraid of                | avoir peur +de!            | person animal        | person animal event                                        | state generic
-        dream about                              | rêver +de!                 | person               | person event animal nature                                 | -
+        dream about                              | rêver +de!                 | person               | person event animal nature                                 | involuntary
         talk about                               | parler +de!                | person               | person film event text idea                                | -
         enter                                    | entrer +dans (être)        | person animal        | building site                                              | noPronoun
         miss                                     | manquer                    | person               | person animal site nature                                  | state swapped
@@ -103,7 +103,7 @@ internal static class Verbs
         walk                                     | marcher                    | person animal        | -                                                          | moving careful
         laugh                                    | rire                       | person               | -                                                          | speaking
         smile                                    | sourire                    | person               | -                                                          | -
-        cry                                      | pleurer                    | person               | -                                                          | -
+        cry                                      | pleurer                    | person               | -                                                          | involuntary
         travel                                   | voyager                    | person               | -                                                          | careful
         wait                                     | attendre                   | person animal        | -                                                          | -
         think / thought / thought                | réfléchir                  | person               | -                                                          | -
@@ -112,7 +112,7 @@ internal static class Verbs
         be / was / been right                    | avoir raison               | person               | -                                                          | state
         arrive                                   | arriver (être)             | person transport     | -                                                          | daily
         leave / left / left                      | partir (être)              | person transport     | -                                                          | daily
-        fall / fell / fallen                     | tomber (être)              | person animal        | -                                                          | -
+        fall / fell / fallen                     | tomber (être)              | person animal        | -                                                          | involuntary
         go / went / gone out                     | sortir (être)              | person animal        | -                                                          | -
         go / went / gone home                    | rentrer à la maison (être) | person               | -                                                          | daily
         get / got / got / getting up             | se lever                   | person               | -                                                          | daily

@@ -3,11 +3,13 @@ namespace Heed.Data.Phrases;
 /// <summary>The small words and fixed phrases.</summary>
 internal static class Words
 {
+    public static readonly Name Paul = new("Paul", "Paul", Gender.Masculine), Marie = new("Marie", "Marie", Gender.Feminine), Anna = new("Anna", "Anna", Gender.Feminine);
+
     public static readonly Name[] Names =
     [
-        new("Paul", "Paul", Gender.Masculine), new("Thomas", "Thomas", Gender.Masculine), new("Lucas", "Lucas", Gender.Masculine),
+        Paul, new("Thomas", "Thomas", Gender.Masculine), new("Lucas", "Lucas", Gender.Masculine),
         new("Antoine", "Antoine", Gender.Masculine), new("Henri", "Henri", Gender.Masculine), new("Olivier", "Olivier", Gender.Masculine),
-        new("Marie", "Marie", Gender.Feminine), new("Anna", "Anna", Gender.Feminine), new("Alice", "Alice", Gender.Feminine),
+        Marie, Anna, new("Alice", "Alice", Gender.Feminine),
         new("Sophie", "Sophie", Gender.Feminine), new("Claire", "Claire", Gender.Feminine), new("Julie", "Julie", Gender.Feminine),
     ];
 
@@ -33,10 +35,9 @@ internal static class Words
     ];
 
     /// <summary>Beside the finite verb; "already" only with the perfect.</summary>
-    public static readonly MiddleAdverb[] MiddleAdverbs =
-        [new("often", "souvent"), new("always", "toujours"), new("sometimes", "parfois"), new("rarely", "rarement")];
+    public static readonly MiddleAdverb Often = new("often", "souvent"), Always = new("always", "toujours"), Already = new("already", "déjà");
 
-    public static readonly MiddleAdverb Already = new("already", "déjà");
+    public static readonly MiddleAdverb[] MiddleAdverbs = [Often, Always, new("sometimes", "parfois"), new("rarely", "rarement")];
 
     public static readonly MannerAdverb[] MannerAdverbs =
     [
@@ -51,7 +52,7 @@ internal static class Words
         new("yesterday", "hier", Times.Past | Times.OnlyPast), new("last week", "la semaine dernière", Times.Past | Times.OnlyPast),
         new("last month", "le mois dernier", Times.Past | Times.OnlyPast), new("last year", "l'année dernière", Times.Past | Times.OnlyPast),
         new("yesterday evening", "hier soir", Times.Past | Times.OnlyPast), new("this morning", "ce matin", Times.Past),
-        new("today", "aujourd'hui", Times.Present | Times.Past | Times.Future), new("now", "maintenant", Times.Present),
+        new("today", "aujourd'hui", Times.Now | Times.Present | Times.Past | Times.Future), new("now", "maintenant", Times.Now | Times.Present),
         new("every day", "tous les jours", Times.Present), new("every week", "toutes les semaines", Times.Present),
         new("in the morning", "le matin", Times.Present), new("in the evening", "le soir", Times.Present),
         new("in summer", "en été", Times.Present), new("in winter", "en hiver", Times.Present), new("in spring", "au printemps", Times.Present),

@@ -7,6 +7,8 @@ internal sealed partial class Grammar
     {
         if (mustTellPast)
             return chance.Percent(75) ? FixedTime(Times.OnlyPast) : Distance(isPast: true);
+        if (times == Times.Now)
+            return FixedTime(times);
         if (times == Times.Present)
             return chance.Percent(70) ? FixedTime(times) : AnyClock();
         return chance.Among(45, 20, 15, 20) switch
@@ -63,5 +65,50 @@ internal sealed partial class Grammar
         return new PhraseAdjunct(Words.For, chance.Percent(40) ? Other(subject) : Owner());
     }
 
-    static Times TimesOf(Tense tense) => tense switch { Tense.Past or Tense.Perfect => Times.Past, Tense.Future => Times.Future, _ => Times.Present };
+    static Times TimesOf(Tense tense) => tense switch
+    {
+        Tense.Past or Tense.Perfect => Times.Past,
+        Tense.Future => Times.Future,
+        Tense.Progressive => Times.Now,
+        _ => Times.Present,
+    };
+
+    /// <summary>With a time, a place, a companion, a purpose: as many as a sentence bears.</summary>
+    Clause Extended(Clause clause, bool mayOpen)
+    {
+        var adjuncts = new List<Adjunct>();
+        var isAction = !clause.Verb.Has(VerbTraits.State);
+        if (isAction && clause is { Complement: null, Tense: not Tense.Perfect } && !IsPlace(clause.Object) && chance.Percent(20))
+            adjuncts.Add(new PlaceAdjunct(Scene()));
+        else if (isAction && IsSomebody(clause.Subject) && (clause.Complement is null || clause.Verb.French.TakesEtre))
+            adjuncts.AddRange(Accompanied(clause));
+        var when = clause.Middle is null && clause.Tense != Tense.Perfect && chance.Percent(isAction ? 40 : 10) ? When(TimesOf(clause.Tense)) : null;
+        if (clause.Verb.English.HidesPast && clause is { Tense: Tense.Present, Modal: null, Middle: null } && chance.Percent(30))
+            (clause, when) = (clause with { Tense = Tense.Past }, When(Times.Past, mustTellPast: true));
+        if (when is null)
+            return clause with { Adjuncts = adjuncts };
+        if (mayOpen && chance.Percent(35))
+            return clause with { Adjuncts = adjuncts, Opening = when };
+        return clause with { Adjuncts = [.. adjuncts, when] };
+    }
+
+    static bool IsPlace(NounPhrase? phrase) => phrase is CommonPhrase { Noun: var noun } && noun.Is(Kinds.Building | Kinds.Site | Kinds.Way | Kinds.Town);
+
+    IEnumerable<Adjunct> Accompanied(Clause clause)
+    {
+        switch (chance.Among(74, 11, 4, 4, 7))
+        {
+            case 1: yield return Company(clause.Subject, clause.Verb); break;
+            case 2: yield return new AloneAdjunct(); break;
+            case 3 when clause.Subject.Agreement.IsPlural: yield return new FixedAdjunct(Words.Together); break;
+            case 4 when clause is { Negation: Negation.None, Tense: not Tense.Perfect } && clause.Verb.French.TakesEtre && !clause.Verb.Has(VerbTraits.Involuntary): yield return new PurposeAdjunct(Purpose(clause.Subject)); break;
+        }
+    }
+
+    /// <summary>To buy bread.</summary>
+    Clause Purpose(NounPhrase subject)
+    {
+        var verb = chance.Pick(Selection.Purposes);
+        return WithObjects(new Clause(subject, verb));
+    }
 }

@@ -19,6 +19,8 @@ internal sealed class Chance(ulong seed, ulong stream)
 
     public T Pick<T>(IReadOnlyList<T> choices) => choices[Below(choices.Count)];
 
+    public T Pick<T>(ReadOnlySpan<T> choices) => choices[Below(choices.Length)];
+
     /// <summary>The index of one of the weights, in proportion to them.</summary>
     public int Among(params ReadOnlySpan<int> weights)
     {

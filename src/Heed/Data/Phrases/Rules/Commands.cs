@@ -27,20 +27,20 @@ internal sealed partial class Grammar
     Clause Order(Pronoun hearer)
     {
         var verb = chance.Pick(Selection.Commands);
-        var clause = WithObjects(new Clause(hearer, verb), mayPointOutside: true);
+        var clause = WithObjects(new Clause(hearer, verb));
         if (clause.Object is Portion && clause.Complement is null && hearer == Pronoun.We)
             clause = clause with { Object = Plain(verb.Objects) };
         clause = chance.Percent(22) ? clause with { Negation = chance.Percent(75) || hearer == Pronoun.We ? Negation.Not : Negation.Never } : clause;
-        if (clause.Negation != Negation.Never && chance.Percent(25))
-            clause = Mannered(clause);
-        return Unhurried(clause);
+        if (clause.Negation != Negation.Never && chance.Percent(25) && Mannered(clause) is { Manner.French: not "mal" } mannered)
+            clause = mannered;
+        return Unhurried(Grounded(clause));
     }
 
     /// <summary>A time or a place where the order has no other company.</summary>
     Clause Unhurried(Clause clause) => chance.Among(76, 14, 10) switch
     {
         1 when clause.Negation != Negation.Never => clause with { Adjuncts = [chance.Percent(50) ? FixedTime(Times.Future) : AnyClock()] },
-        2 when clause.Complement is null => clause with { Adjuncts = [new PlaceAdjunct(Scene())] },
+        2 when clause.Complement is null && !IsPlace(clause.Object) => clause with { Adjuncts = [new PlaceAdjunct(Scene())] },
         _ => clause,
     };
 

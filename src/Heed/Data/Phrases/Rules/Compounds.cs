@@ -2,8 +2,10 @@ namespace Heed.Data.Phrases;
 
 internal sealed partial class Grammar
 {
+    static readonly Connective[] Reasons = [Words.Because, Words.When, Words.If];
+
     /// <summary>Two clauses: a subject taken up, an object taken up, a reason, a condition, a report.</summary>
-    Sentence TwoClauses() => chance.Among(28, 32, 22, 18) switch
+    Sentence TwoClauses() => chance.Among(28, 32, 24, 16) switch
     {
         0 => SubjectTakenUp(),
         1 => ObjectTakenUp(),
@@ -15,87 +17,94 @@ internal sealed partial class Grammar
     Compound SubjectTakenUp()
     {
         var noun = chance.Pick(Selection.Describable);
-        while (noun.Is(Kinds.Person))
+        var pair = Two(noun.Predicates, noun.Predicates);
+        while (noun.Is(Kinds.Person) || pair.Length < 2)
+        {
             noun = chance.Pick(Selection.Describable);
-        var pair = Two(noun.Predicates);
+            pair = Two(noun.Predicates, noun.Predicates);
+        }
+
         var subject = Plain(noun);
-        var tense = chance.Percent(70) ? Tense.Present : Tense.Past;
-        var first = new Clause(subject, Verbs.Be) { Complement = new Quality(pair[0], AnyDegree()), Tense = tense };
+        var first = new Clause(subject, Verbs.Be) { Complement = new Quality(pair[0], AnyDegree(pair[0])), Tense = chance.Percent(70) ? Tense.Present : Tense.Past };
+        var isDenied = chance.Percent(25);
         var second = first with
         {
-            Subject = Pronoun.For(subject.Agreement, isPerson: subject.Number == Number.Plural),
-            Complement = new Quality(pair[1], AnyDegree()),
-            Negation = chance.Percent(30) ? Negation.Not : Negation.None,
+            Subject = Pronoun.For(subject.Agreement, isPerson: false),
+            Complement = new Quality(pair[1], isDenied ? Degree.Plain : AnyDegree(pair[1])),
+            Negation = isDenied ? Negation.Not : Negation.None,
         };
-        return new Compound(first, chance.Pick([Words.But, Words.And, Words.So, Words.Because]), second);
+        var contrast = pair[0].Tone * pair[1].Tone * (isDenied ? -1 : 1);
+        return new Compound(first, contrast < 0 || (contrast == 0 && chance.Percent(50)) ? Words.But : Words.And, second);
     }
 
-    Degree AnyDegree() => (Degree)chance.Among(60, 20, 12, 8);
+    /// <summary>Only what can be more or less so is very so.</summary>
+    Degree AnyDegree(Adjective adjective) => adjective.IsComparable ? (Degree)chance.Among(56, 22, 12, 10) : Degree.Plain;
 
     /// <summary>Paul buys an apple, but he does not eat it: mais il ne la mange pas.</summary>
     Compound ObjectTakenUp()
     {
         var verb = chance.Pick(Selection.Direct);
         var noun = chance.Pick(Selection.Nouns(verb.Objects & ~(Kinds.Language | Kinds.Sport)));
-        var other = chance.Pick(noun.ObjectOf);
-        var number = !noun.IsMass && chance.Percent(30) ? Number.Plural : Number.Singular;
-        var determiner = AnyDeterminer(noun, ref number);
-        var thing = Decorated(noun, number, determiner);
+        var isReason = chance.Percent(25);
+        var other = chance.Pick(isReason ? Selection.Likings : noun.ObjectOf);
+        var number = AnyNumber(noun, 30);
+        var determiner = AnyDeterminer(noun, Role.Object, ref number);
+        var tense = isReason || verb.English.HidesPast || other.English.HidesPast ? Tense.Present : chance.Among(45, 40, 15) switch { 1 => Tense.Past, 2 => Tense.Future, _ => Tense.Present };
         var subject = Subject(Kinds.Person, mayPointOutside: false);
-        var tense = verb.English.HidesPast || other.English.HidesPast ? Tense.Present : chance.Among(45, 40, 15) switch { 0 => Tense.Present, 1 => Tense.Past, _ => Tense.Future };
-        var first = new Clause(subject, verb) { Object = thing, Tense = tense };
-        var second = new Clause(chance.Percent(60) ? TakenUp(subject) : AnyName(), other)
+        var thing = new CommonPhrase(noun, number, determiner) { Adjectives = AnyAdjectives(noun) };
+        var first = WithRecipient(new Clause(subject, verb) { Object = thing, Tense = tense });
+        var second = WithRecipient(new Clause(isReason || chance.Percent(60) ? TakenUp(subject) : AnyName(), other)
         {
             Object = Pronoun.For(thing.Agreement, noun.Is(Kinds.Person)),
             Tense = tense,
-            Negation = chance.Percent(35) ? chance.Percent(75) ? Negation.Not : Negation.Never : Negation.None,
-        };
-        return new Compound(first, chance.Pick(second.IsNegative ? [Words.But] : new[] { Words.And, Words.But, Words.Because }), second);
+            Negation = chance.Percent(isReason ? 0 : 35) ? chance.Percent(75) ? Negation.Not : Negation.Never : Negation.None,
+        });
+        var connective = isReason ? Words.Because : second.IsNegative || chance.Percent(40) ? Words.But : Words.And;
+        return new Compound(first, connective, second);
     }
 
-    static NounPhrase TakenUp(NounPhrase subject) => subject is Pronoun ? subject : Pronoun.For(subject.Agreement, isPerson: true);
+    static Pronoun TakenUp(NounPhrase subject) => subject as Pronoun ?? Pronoun.For(subject.Agreement, isPerson: true);
 
-    /// <summary>Marie sleeps because she is tired. If it rains, Paul stays at home.</summary>
+    /// <summary>Marie sleeps because she is tired. If it is raining, Paul stays at home.</summary>
     Compound Subordinate()
     {
         var main = Simple();
-        var isFronted = chance.Percent(40);
-        var reason = isFronted || chance.Percent(40) ? Circumstance() : Simple() with { };
-        if (!isFronted)
-            reason = reason.Subject is Pronoun { IsPerson: false } ? reason : reason with { Subject = chance.Percent(50) && reason.Verb.Subjects.HasFlag(Kinds.Person) ? TakenUp(main.Subject) : reason.Subject };
-        var connective = chance.Pick([Words.Because, Words.When, Words.If]);
-        return isFronted ? new Compound(reason, connective, main) { IsFronted = true } : new Compound(main, connective, reason);
+        var reason = Circumstance(main.Subject);
+        var connective = chance.Pick(Reasons);
+        if (connective == Words.Because || chance.Percent(40))
+            return new Compound(main, connective, reason);
+        var isTaken = reason.Subject is Pronoun { Agreement.Person: Person.Third, IsPerson: true };
+        return new Compound(isTaken ? reason with { Subject = main.Subject } : reason, connective, isTaken ? main with { Subject = TakenUp(main.Subject) } : main) { IsFronted = true };
     }
 
-    /// <summary>Weather, or someone's state.</summary>
-    Clause Circumstance()
+    /// <summary>The weather, or the state of the one who acts.</summary>
+    Clause Circumstance(NounPhrase actor) => chance.Among(45, 35, 20) switch
     {
-        if (chance.Percent(45))
-            return new Clause(Pronoun.It, chance.Pick(Lexicon.WeatherVerbs)) { Tense = Tense.Present };
-        return Simple();
-    }
+        0 => new Clause(Pronoun.It, chance.Pick(Lexicon.WeatherVerbs)) { Negation = chance.Percent(15) ? Negation.Not : Negation.None },
+        1 => Feeling(TakenUp(actor), chance.Pick(Selection.Moods)),
+        _ => new Clause(TakenUp(actor), chance.Pick(Selection.Needs)) { Negation = chance.Percent(15) ? Negation.Not : Negation.None },
+    };
 
-    /// <summary>A person and a present verb with little around it.</summary>
+    Clause Feeling(Pronoun subject, Adjective mood) => chance.Percent(15)
+        ? new Clause(subject, Verbs.Be) { Complement = new Quality(mood, Degree.Plain), Negation = Negation.Not }
+        : new Clause(subject, Verbs.Be) { Complement = new Quality(mood, AnyDegree(mood)) };
+
+    /// <summary>A person and a verb in the present with little around it.</summary>
     Clause Simple()
     {
         var subject = Subject(Kinds.Person, mayPointOutside: false);
-        if (subject is CommonPhrase { Relative: not null } long_)
-            subject = long_ with { Relative = null };
-        if (chance.Percent(35))
-            return new Clause(subject, Verbs.Be) { Complement = new Quality(chance.Pick(PersonalPredicates), AnyDegree()) };
-        var verb = chance.Pick(Selection.Commands);
-        var clause = WithObjects(new Clause(subject, verb), mayPointOutside: false);
-        return clause with { Negation = chance.Percent(22) ? Negation.Not : Negation.None };
+        if (subject is CommonPhrase { Relative: not null } longer)
+            subject = longer with { Relative = null };
+        var clause = WithObjects(new Clause(subject, chance.Pick(Selection.Commands)), mayPointOutside: false);
+        return chance.Percent(22) ? Grounded(clause with { Negation = Negation.Not }) : clause;
     }
 
     /// <summary>Marie thinks that she is tired.</summary>
     Clause Report()
     {
         var verb = chance.Pick(Lexicon.SayingVerbs);
-        var subject = Subject(Kinds.Person) is var someone and not NobodyPhrase ? someone : AnyName();
-        var content = Simple();
-        if (chance.Percent(40))
-            content = content with { Subject = TakenUp(subject) };
-        return new Clause(subject, verb) { Content = content };
+        var subject = Somebody();
+        var content = chance.Percent(50) ? Simple() : new Clause(AnyName(), Verbs.Be) { Complement = new Quality(chance.Pick(PersonalPredicates), Degree.Plain) };
+        return new Clause(subject, verb) { Content = chance.Percent(50) ? content with { Subject = TakenUp(subject) } : content };
     }
 }

@@ -8,9 +8,9 @@ internal sealed partial class Grammar
         0 => Qualified(AnyDescribable()),
         1 => ComparedClause(),
         2 => SuperlativeClause(),
-        3 => Copula(Subject(Kinds.Person), subject => new Occupation(chance.Pick(Words.Professions))),
+        3 => Copula(Subject(Kinds.Person, role: Role.Topic), subject => new Occupation(chance.Pick(Words.Professions))),
         4 => IdentityClause(),
-        _ => Copula(PlacedSubject(), subject => new Place(Whereabouts())),
+        _ => Copula(PlacedSubject(), subject => new Place(Whereabouts(subject is CommonPhrase common ? common.Noun.Kinds : Kinds.Person))),
     };
 
     /// <summary>Is, was, is going to be, is no longer, is often.</summary>
@@ -24,31 +24,40 @@ internal sealed partial class Grammar
         return clause;
     }
 
-    NounPhrase AnyDescribable() => chance.Percent(45) ? Subject(Kinds.Person) : Described(chance.Pick(Selection.Describable));
+    NounPhrase AnyDescribable() => chance.Percent(45) ? Subject(Kinds.Person, role: Role.Topic) : Described(chance.Pick(Selection.Describable), Role.Topic);
 
     Clause Qualified(NounPhrase subject)
     {
-        var adjective = chance.Pick(PredicatesOf(subject));
-        var clause = Copula(subject, _ => new Quality(adjective, (Degree)chance.Among(55, 22, 13, 10)));
+        var adjective = Predicate(subject);
+        var clause = Copula(subject, _ => new Quality(adjective, AnyDegree(adjective)));
         var when = clause is { Middle: null, Negation: Negation.None or Negation.Not } && chance.Percent(15) ? When(TimesOf(clause.Tense)) : null;
         return when is FixedAdjunct ? clause with { Adjuncts = [when] } : clause;
     }
 
     static readonly Adjective[] PersonalPredicates = Array.FindAll(Lexicon.Adjectives, adjective => (adjective.Kinds & Kinds.Person) != 0);
 
-    static IReadOnlyList<Adjective> PredicatesOf(NounPhrase subject) => subject is CommonPhrase common ? common.Noun.Predicates : PersonalPredicates;
+    /// <summary>Something not yet said of it, and not against what was said: no small big house.</summary>
+    Adjective Predicate(NounPhrase subject)
+    {
+        if (subject is not CommonPhrase common)
+            return chance.Pick(PersonalPredicates);
+        var adjective = chance.Pick(common.Noun.Predicates);
+        for (var tries = 0; tries < 8 && !common.Adjectives.All(adjective.GoesWith); tries++)
+            adjective = chance.Pick(common.Noun.Predicates);
+        return adjective;
+    }
 
     Clause ComparedClause()
     {
         var subject = AnyDescribable();
-        var adjective = chance.Pick(PredicatesOf(subject));
-        while (!adjective.IsComparable)
-            adjective = chance.Pick(PredicatesOf(subject));
-        var comparison = adjective.EnglishComparative!.StartsWith("more ", StringComparison.Ordinal)
+        var adjective = Predicate(subject);
+        if (adjective.EnglishComparative is null)
+            return Copula(subject, _ => new Quality(adjective, Degree.Plain));
+        var comparison = adjective.EnglishComparative.StartsWith("more ", StringComparison.Ordinal)
             ? (Comparison)chance.Below(3)
             : chance.Percent(65) ? Comparison.More : Comparison.As;
         var standard = subject is CommonPhrase common && !common.Noun.Is(Kinds.Person)
-            ? Plain(chance.Pick(Selection.Nouns(common.Noun.Kinds & adjective.Kinds)))
+            ? Plain(common.Noun.Kinds & adjective.Kinds)
             : chance.Percent(45) ? Other(subject) : Owner();
         return Copula(subject, _ => new Compared(adjective, comparison, standard));
     }
@@ -61,7 +70,7 @@ internal sealed partial class Grammar
         var subject = Plain(noun);
         return new Clause(subject, Verbs.Be)
         {
-            Complement = new Superlative(chance.Pick(noun.Comparable), new CommonPhrase(chance.Pick(Selection.Nouns(Kinds.Site)), Number.Singular, Determiner.The)),
+            Complement = new Superlative(chance.Pick(noun.Comparable), Range(noun)),
             Tense = chance.Percent(70) ? Tense.Present : Tense.Past,
         };
     }
@@ -81,9 +90,22 @@ internal sealed partial class Grammar
         };
     }
 
-    NounPhrase PlacedSubject() => chance.Percent(30) ? Subject(Kinds.Person) : Described(Kinds.Thing | Kinds.Animal | Kinds.Text);
+    /// <summary>Among which others: the village for people, the shop for things, the world for all.</summary>
+    CommonPhrase Range(Noun noun)
+    {
+        string[] places = noun.Kinds switch
+        {
+            var kinds when (kinds & (Kinds.Person | Kinds.Animal)) != 0 => ["village", "town", "world"],
+            var kinds when (kinds & (Kinds.Building | Kinds.Site)) != 0 => ["village", "town", "street", "world"],
+            var kinds when (kinds & (Kinds.Thing | Kinds.Garment | Kinds.Furniture)) != 0 => ["shop", "house", "room", "world"],
+            _ => ["town", "world"],
+        };
+        return new CommonPhrase(Lexicon.Noun(chance.Pick(places)), Number.Singular, Determiner.The);
+    }
 
-    Clause Aged() => new(Subject(Kinds.Person | Kinds.Animal, mayPointOutside: true) is var subject and not NobodyPhrase ? subject : AnyName(), Verbs.BeAged)
+    NounPhrase PlacedSubject() => chance.Percent(30) ? Subject(Kinds.Person, role: Role.Topic) : Described(Kinds.Thing | Kinds.Animal | Kinds.Text, Role.Topic);
+
+    Clause Aged() => new(Somebody(), Verbs.BeAged)
     {
         Complement = new Age(chance.Percent(85) ? 2 + chance.Below(89) : 1 + chance.Below(100)),
         Tense = chance.Percent(70) ? Tense.Present : Tense.Past,

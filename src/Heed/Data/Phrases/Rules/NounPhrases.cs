@@ -4,22 +4,28 @@ namespace Heed.Data.Phrases;
 internal sealed partial class Grammar(Chance chance)
 {
     static readonly Pronoun[] Persons = [Pronoun.I, Pronoun.You, Pronoun.He, Pronoun.She, Pronoun.We, Pronoun.YouAll, Pronoun.They],
+        SpeakerAndHearer = [Pronoun.I, Pronoun.You, Pronoun.We, Pronoun.YouAll],
         Owners = [Pronoun.I, Pronoun.You, Pronoun.He, Pronoun.She, Pronoun.We, Pronoun.They];
 
-    /// <summary>Who does it. Third-person pronouns without someone said before are kept out where they could be taken for someone said before.</summary>
-    NounPhrase Subject(Kinds kinds, bool mayPointOutside = true)
+    /// <summary>
+    /// Who does it. Where a third-person pronoun could be taken for someone said before (<paramref name="mayPointOutside"/> is false) there is none.
+    /// </summary>
+    NounPhrase Subject(Kinds kinds, bool mayPointOutside = true, Role role = Role.Subject)
     {
         if ((kinds & Kinds.Person) == 0)
-            return Described(kinds);
+            return Described(kinds, role);
         return chance.Among(36, 18, 38, 5, 3) switch
         {
-            0 => mayPointOutside ? chance.Pick(Persons) : chance.Pick([Pronoun.I, Pronoun.You, Pronoun.We, Pronoun.YouAll]),
+            0 => chance.Pick(mayPointOutside ? Persons : SpeakerAndHearer),
             1 => AnyName(),
-            2 => Described(kinds),
+            2 => Described(kinds, role),
             3 => Pair(),
             _ => mayPointOutside ? new NobodyPhrase() : AnyName(),
         };
     }
+
+    /// <summary>As <see cref="Subject"/>, but somebody.</summary>
+    NounPhrase Somebody() => Subject(Kinds.Person) is var subject and not NobodyPhrase ? subject : AnyName();
 
     NamePhrase AnyName() => new(chance.Pick(Words.Names));
 
@@ -33,23 +39,29 @@ internal sealed partial class Grammar(Chance chance)
         return new PairPhrase(new NamePhrase(Words.Names[first]), new NamePhrase(Words.Names[second]));
     }
 
-    /// <summary>A noun phrase as an object that is a whole: him, Paul, the old car, three of them.</summary>
+    /// <summary>Him, Paul, the old car, three of them, some bread, French.</summary>
     NounPhrase Object(Verb verb, NounPhrase subject, bool mayPointOutside = true)
     {
-        var kinds = verb.Objects;
-        if (kinds == Kinds.Language || verb.Has(VerbTraits.Game))
-            return new CommonPhrase(chance.Pick(Selection.Nouns(kinds)), Number.Singular, verb.Has(VerbTraits.Bare) ? Determiner.Bare : Determiner.Generic);
-        if (mayPointOutside && !verb.Has(VerbTraits.NoPronoun | VerbTraits.Swapped) && chance.Percent(20))
+        if (mayPointOutside && verb.Objects != Kinds.Language && !verb.Has(VerbTraits.NoPronoun | VerbTraits.Swapped) && chance.Percent(20))
             return WeakObject(verb, subject);
-        if ((kinds & Kinds.Person) != 0 && chance.Percent(25))
+        if ((verb.Objects & Kinds.Person) != 0 && chance.Percent(25))
             return AnyName();
-        var noun = chance.Pick(Selection.Nouns(kinds));
-        if (noun.Is(Kinds.Language | Kinds.Sport) || (verb.Has(VerbTraits.Generic) && chance.Percent(45)))
+        var noun = chance.Pick(Selection.Nouns(verb.Objects));
+        if (noun.Is(Kinds.Language | Kinds.Sport))
+            return new CommonPhrase(noun, Number.Singular, verb.Has(VerbTraits.Bare) ? Determiner.Bare : Determiner.Generic);
+        if (noun.Is(Kinds.Kin) && verb.French.Infinitive == "avoir")
+            return Relatives(noun);
+        if (verb.Has(VerbTraits.Generic) && !noun.Is(Kinds.Kin | Kinds.Sole) && chance.Percent(45))
             return new CommonPhrase(noun, noun.IsMass ? Number.Singular : Number.Plural, Determiner.Generic);
         if (verb.Has(VerbTraits.Divisible) && chance.Percent(30))
-            return noun.IsMass ? new CommonPhrase(noun, Number.Singular, Determiner.Some) : Decorated(noun, Number.Plural, Determiner.Some);
-        return verb.Has(VerbTraits.Swapped) ? Plain(noun) : Described(noun);
+            return Decorated(noun, noun.IsMass ? Number.Singular : Number.Plural, Determiner.Some);
+        return verb.Has(VerbTraits.Swapped) ? Plain(noun) : Described(noun, verb.French.Marker is null ? Role.Object : Role.Behind);
     }
+
+    /// <summary>What one has: a brother, three sisters.</summary>
+    CommonPhrase Relatives(Noun noun) => noun.Is(Kinds.Sole) || chance.Percent(50)
+        ? new CommonPhrase(noun, Number.Singular, Determiner.A)
+        : new CommonPhrase(noun, Number.Plural, new Cardinal(2 + chance.Below(5)));
 
     /// <summary>Him, it, them, us; some of it. The subject itself is left to the reflexive verbs.</summary>
     NounPhrase WeakObject(Verb verb, NounPhrase subject)
@@ -70,103 +82,70 @@ internal sealed partial class Grammar(Chance chance)
         return other;
     }
 
-    CommonPhrase Described(Kinds kinds) => Described(chance.Pick(Selection.Nouns(kinds)));
+    CommonPhrase Described(Kinds kinds, Role role) => Described(chance.Pick(Selection.Nouns(kinds)), role);
 
-    /// <summary>Any determiner, some adjectives, now and then a complement.</summary>
-    CommonPhrase Described(Noun noun)
+    /// <summary>A determiner, some adjectives, now and then a complement.</summary>
+    CommonPhrase Described(Noun noun, Role role)
     {
-        var number = !noun.IsMass && chance.Percent(32) ? Number.Plural : Number.Singular;
-        var determiner = AnyDeterminer(noun, ref number);
+        var number = AnyNumber(noun, 32);
+        var determiner = AnyDeterminer(noun, role, ref number);
         var phrase = Decorated(noun, number, determiner);
-        if (phrase.Determiner is not (Article { Kind: not ArticleKind.Some } or Possessive or Cardinal))
+        if (determiner != Determiner.The && determiner != Determiner.A)
             return phrase;
-        return chance.Among(82, 6, 6, 6) switch
+        return chance.Among(80, 8, 6, 6) switch
         {
-            1 => WithRelative(phrase),
-            2 when noun.Is(Kinds.Part) && phrase.Determiner is Article => phrase with { Whole = Plain(chance.Pick(Selection.Nouns(noun.Is(Kinds.Open) ? Kinds.Building : Kinds.Building | Kinds.Car))) },
-            3 when noun.Is(Kinds.Thing | Kinds.Furniture | Kinds.Animal | Kinds.Nature) => phrase with { Where = Whereabouts() },
+            1 when !phrase.IsSuperlative => WithRelative(phrase),
+            2 when noun.Is(Kinds.Part) => phrase with { Whole = Known(noun.Is(Kinds.Open) ? Kinds.Building : Kinds.Building | Kinds.Car) },
+            3 when determiner == Determiner.The && noun.Is(Kinds.Thing | Kinds.Furniture | Kinds.Animal) =>
+                phrase with { Where = Whereabouts(noun.Kinds) },
             _ => phrase,
         };
     }
 
+    Number AnyNumber(Noun noun, int percentPlural) =>
+        !noun.IsMass && !noun.Is(Kinds.Sole) && chance.Percent(percentPlural) ? Number.Plural : Number.Singular;
+
+    /// <summary>With none, one or two adjectives, or the superlative of one.</summary>
     CommonPhrase Decorated(Noun noun, Number number, Determiner determiner)
     {
-        number = determiner is Article { Kind: ArticleKind.Indefinite } or Quantity { Word.Number: Number.Singular } ? Number.Singular : number;
         var phrase = new CommonPhrase(noun, number, determiner);
-        var isSuperlative = determiner is Article { Kind: ArticleKind.Definite } && chance.Percent(5);
-        if (isSuperlative && noun.Comparable.Count > 0)
+        if (noun.Is(Kinds.Kin) && chance.Percent(70))
+            return phrase;
+        if (determiner == Determiner.The && noun.Comparable.Count > 0 && chance.Percent(5))
             return phrase with { Adjectives = [chance.Pick(noun.Comparable)], IsSuperlative = true };
         return phrase with { Adjectives = AnyAdjectives(noun) };
     }
 
     /// <summary>None, one on either side, one on each side, or two behind.</summary>
-    IReadOnlyList<Adjective> AnyAdjectives(Noun noun) => chance.Among(56, 20, 16, 5, 3) switch
+    Adjective[] AnyAdjectives(Noun noun) => chance.Among(56, 20, 16, 5, 3) switch
     {
         1 when noun.Before.Count > 0 => [chance.Pick(noun.Before)],
         2 when noun.After.Count > 0 => [chance.Pick(noun.After)],
-        3 when noun.Before.Count > 0 && noun.After.Count > 0 => [chance.Pick(noun.Before), chance.Pick(noun.After)],
-        4 when noun.After.Count > 1 => Two(noun.After),
+        3 when noun.Before.Count > 0 && noun.After.Count > 0 => Two(noun.Before, noun.After),
+        4 when noun.After.Count > 1 => Two(noun.After, noun.After),
         _ => [],
     };
 
-    IReadOnlyList<Adjective> Two(IReadOnlyList<Adjective> adjectives)
+    /// <summary>Two that go together, or one if chance finds none that goes with it.</summary>
+    Adjective[] Two(IReadOnlyList<Adjective> firsts, IReadOnlyList<Adjective> seconds)
     {
-        var first = chance.Below(adjectives.Count);
-        var second = (first + 1 + chance.Below(adjectives.Count - 1)) % adjectives.Count;
-        return [adjectives[first], adjectives[second]];
+        var first = chance.Pick(firsts);
+        for (var tries = 0; tries < 8; tries++)
+            if (chance.Pick(seconds) is var second && second.GoesWith(first))
+                return [first, second];
+        return [first];
     }
-
-    Determiner AnyDeterminer(Noun noun, ref Number number)
-    {
-        if (noun.Is(Kinds.Kin) && chance.Percent(60))
-            return new Possessive(chance.Pick(Owners));
-        if (noun.IsMass)
-            return chance.Among(40, 25, 15, 10, 10) switch
-            {
-                0 => Determiner.The,
-                1 => Determiner.Some,
-                2 => new Possessive(chance.Pick(Owners)),
-                3 => Determiner.This,
-                _ => new Quantity(chance.Pick([Words.Many, Words.TooMany, Words.Enough])),
-            };
-        var isPlural = number == Number.Plural;
-        switch (chance.Among(36, 20, 15, 8, 7, 6, 6, 2))
-        {
-            case 0: return Determiner.The;
-            case 1: return isPlural ? Determiner.Some : Determiner.A;
-            case 2: return new Possessive(chance.Pick(Owners));
-            case 3: return Determiner.This;
-            case 4: return new Genitive(Owner());
-            case 5:
-                number = Number.Plural;
-                return new Cardinal(AnyCount());
-            case 6:
-                var quantifier = chance.Pick([Words.Every, Words.All, Words.Several, Words.Many, Words.TooMany, Words.Few, Words.Enough]);
-                number = quantifier.Number;
-                return new Quantity(quantifier);
-            default:
-                number = Number.Singular;
-                return new Ordinal(1 + chance.Below(10));
-        }
-    }
-
-    /// <summary>Small numbers are said more often than large ones.</summary>
-    int AnyCount() => chance.Among(60, 25, 15) switch { 0 => 2 + chance.Below(11), 1 => 13 + chance.Below(87), _ => 100 + chance.Below(900) };
-
-    NounPhrase Owner() => chance.Percent(50) ? AnyName() : Plain(chance.Pick(Selection.Nouns(Kinds.Person)));
 
     /// <summary>The, this or my, and the bare noun: for what stands inside something else.</summary>
-    CommonPhrase Plain(Noun noun)
-    {
-        var number = !noun.IsMass && chance.Percent(20) ? Number.Plural : Number.Singular;
-        return new CommonPhrase(noun, number, chance.Among(70, 10, 20) switch
-        {
-            0 => Determiner.The,
-            1 => Determiner.This,
-            _ => new Possessive(chance.Pick(Owners)),
-        });
-    }
+    CommonPhrase Plain(Noun noun) =>
+        new(noun, AnyNumber(noun, 20), noun.Is(Kinds.Language | Kinds.Sport) ? Determiner.Generic : PlainDeterminer(noun));
+
+    CommonPhrase Plain(Kinds kinds) => Plain(chance.Pick(Selection.Nouns(kinds)));
 
     /// <summary>The house: one, and known.</summary>
-    CommonPhrase Known(Kinds kinds) => new(chance.Pick(Selection.Nouns(kinds)), Number.Singular, chance.Percent(80) ? Determiner.The : new Possessive(chance.Pick(Owners)));
+    CommonPhrase Known(Kinds kinds)
+    {
+        var noun = chance.Pick(Selection.Nouns(kinds));
+        return new(noun, Number.Singular, IsOwned(noun) && chance.Percent(20) ? new Possessive(chance.Pick(Owners)) : Determiner.The);
+    }
 }

@@ -6,7 +6,7 @@ internal sealed partial class Grammar
     public Sentence Sentence() => chance.Among(50, 9, 10, 13, 12, 4, 2) switch
     {
         0 => new Statement(MainClause()),
-        1 => new YesNoQuestion(Asked(chance.Percent(75) ? Action() : Description())),
+        1 => new YesNoQuestion(Asked(chance.Among(70, 24, 6) switch { 0 => Action(), 1 => Description(), _ => Weather() })),
         2 => Question(),
         3 => Command(),
         4 => TwoClauses(),
@@ -15,7 +15,7 @@ internal sealed partial class Grammar
     };
 
     /// <summary>The meeting is on Monday at three o'clock.</summary>
-    Clause Meeting() => new(Plain(chance.Pick(Selection.Nouns(Kinds.Event))), Verbs.Be)
+    Clause Meeting() => new(Plain(Kinds.Event), Verbs.Be)
     {
         Adjuncts = chance.Percent(60) ? [AnyDate(), AnyClock()] : [AnyDate()],
         Tense = chance.Percent(65) ? Tense.Present : Tense.Past,
@@ -34,7 +34,7 @@ internal sealed partial class Grammar
     {
         0 => AskObject(),
         1 => AskCircumstance(),
-        2 => new AdverbQuestion(QuestionWord.Where, new Clause(chance.Percent(75) ? Plain(chance.Pick(Selection.Nouns(Kinds.Thing | Kinds.Person | Kinds.Animal | Kinds.Town))) : chance.Pick(Persons), Verbs.Be)
+        2 => new AdverbQuestion(QuestionWord.Where, new Clause(chance.Percent(75) ? Plain(Kinds.Thing | Kinds.Person | Kinds.Animal | Kinds.Town) : chance.Pick(Persons), Verbs.Be)
         {
             Tense = chance.Percent(75) ? Tense.Present : Tense.Past,
         }),
@@ -49,11 +49,11 @@ internal sealed partial class Grammar
         NounPhrase asked = chance.Among(30, 45, 25) switch
         {
             0 => new AskedPhrase((verb.Objects & Kinds.Person) != 0),
-            1 when !noun.IsMass => WhichOne(noun),
+            1 when !noun.IsMass && !noun.Is(Kinds.Sole) => WhichOne(noun),
+            _ when noun.Is(Kinds.Sole | Kinds.Kin) => new AskedPhrase((verb.Objects & Kinds.Person) != 0),
             _ => new CommonPhrase(noun, noun.IsMass ? Number.Singular : Number.Plural, new Quantity(Words.HowMany)),
         };
-        var subject = Subject(Kinds.Person) is var someone and not NobodyPhrase ? someone : AnyName();
-        var clause = Timed(new Clause(subject, verb) { Object = new Gap(asked.Agreement) });
+        var clause = Timed(WithRecipient(new Clause(Somebody(), verb) { Object = new Gap(asked.Agreement) }));
         return new ObjectQuestion(asked, clause);
     }
 
@@ -64,8 +64,8 @@ internal sealed partial class Grammar
     SubjectQuestion AskSubject()
     {
         var verb = chance.Pick(Selection.Commands);
-        NounPhrase subject = chance.Percent(75) ? new AskedPhrase(IsPerson: true) : WhichOne(chance.Pick(Selection.Nouns(Kinds.Person)));
-        var clause = Timed(WithObjects(new Clause(subject, verb), mayPointOutside: true));
+        NounPhrase subject = chance.Percent(75) ? new AskedPhrase(IsPerson: true) : WhichOne(chance.Pick(Selection.Strangers));
+        var clause = Timed(WithObjects(new Clause(subject, verb)));
         return new SubjectQuestion(clause.Modal is { IsOperator: false } ? clause with { Modal = null } : clause);
     }
 
@@ -92,8 +92,10 @@ internal sealed partial class Grammar
     /// <summary>A thing is somewhere, or is not, or is it?</summary>
     Existential Existence()
     {
-        var noun = chance.Pick(Selection.Nouns(Kinds.Thing | Kinds.Animal | Kinds.Person | Kinds.Furniture | Kinds.Food));
-        var existential = new Existential(Some(noun), Whereabouts());
+        var noun = chance.Pick(Selection.Nouns(Kinds.Thing | Kinds.Animal | Kinds.Furniture | Kinds.Food));
+        if (chance.Percent(20))
+            noun = chance.Pick(Selection.Strangers);
+        var existential = new Existential(Some(noun), Whereabouts(noun.Kinds));
         return chance.Among(60, 25, 15) switch
         {
             0 => existential,

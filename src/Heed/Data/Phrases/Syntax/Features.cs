@@ -26,5 +26,5 @@ internal enum Tense { Present, Progressive, Past, Perfect, Future }
 
 internal enum Negation { None, Not, Never, NoLonger, NotYet, Nothing, Nobody }
 
-/// <summary>How a French clause addresses its hearer; English needs the same choice for its operator.</summary>
-internal enum Mood { Declarative, Question, Imperative }
+/// <summary>What the clause is for. Both kinds of question move the verb; in the one that yes answers, some becomes any.</summary>
+internal enum Mood { Declarative, YesNo, Question, Imperative }

@@ -1,0 +1,58 @@
+namespace Heed.Kernels;
+
+/// <summary>One register of floats of any width, so that a formula is written once and compiled for the width the machine has.</summary>
+/// <remarks>
+/// <see cref="System.Runtime.Intrinsics.Vector512{T}"/> works everywhere, but where it is not in hardware the compiler gives up
+/// on long formulas over it. Whole numbers are kept in the bits of the same register.
+/// </remarks>
+interface IWide<T> where T : struct, IWide<T>
+{
+    static abstract T Of(float value);
+
+    static abstract T OfBits(int value);
+
+    static abstract T operator +(T x, T y);
+
+    static abstract T operator -(T x, T y);
+
+    static abstract T operator -(T x);
+
+    static abstract T operator *(T x, T y);
+
+    static abstract T operator /(T x, T y);
+
+    static abstract T operator &(T x, T y);
+
+    static abstract T operator ^(T x, T y);
+
+    static abstract T operator ~(T x);
+
+    /// <summary>All bits of a lane where it holds, else none.</summary>
+    static abstract T operator <(T x, T y);
+
+    /// <inheritdoc cref="op_LessThan"/>
+    static abstract T operator >(T x, T y);
+
+    /// <inheritdoc cref="op_LessThan"/>
+    static abstract T Same(T x, T y);
+
+    /// <summary>x · y + z, rounded once.</summary>
+    static abstract T Fused(T x, T y, T z);
+
+    /// <summary>The bits of x where the condition has ones, those of y elsewhere.</summary>
+    static abstract T Select(T condition, T x, T y);
+
+    /// <summary>The sum of whole numbers.</summary>
+    static abstract T AddBits(T x, T y);
+
+    /// <summary>The difference of whole numbers.</summary>
+    static abstract T SubtractBits(T x, T y);
+
+    static abstract T ShiftLeft(T x, int count);
+
+    /// <summary>Shifts whole numbers with their sign.</summary>
+    static abstract T ShiftRight(T x, int count);
+
+    /// <summary>Whole numbers as floats.</summary>
+    static abstract T ToFloat(T x);
+}

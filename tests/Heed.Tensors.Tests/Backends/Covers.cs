@@ -1,0 +1,28 @@
+namespace Heed.Tensors.Tests;
+
+/// <summary>Names the method of a backend that a test proves.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CoversAttribute(params string[] methods) : Attribute
+{
+    public IReadOnlyList<string> Methods => methods;
+}
+
+public class CoverageTests
+{
+    [Fact]
+    public void Every_method_of_a_backend_is_proved_by_the_contract()
+    {
+        var methods = typeof(Backend).GetMethods().Where(method => method.IsVirtual && method.DeclaringType == typeof(Backend)).Select(method => method.Name);
+        var proved = typeof(FusedContract).GetMethods()
+            .Where(method => method.IsDefined(typeof(FactAttribute), inherit: true))
+            .SelectMany(method => method.GetCustomAttributes(typeof(CoversAttribute), inherit: true).Cast<CoversAttribute>().SelectMany(covers => covers.Methods));
+        Assert.Equal([.. methods.Except([nameof(Backend.Dispose)]).Distinct().Order()], proved.Distinct().Order());
+    }
+
+    [Fact]
+    public void Every_fused_method_has_a_reference_that_other_backends_are_held_against()
+    {
+        var overridden = typeof(ReferenceBackend).GetMethods().Where(method => method.DeclaringType == typeof(ReferenceBackend) && !method.GetBaseDefinition().IsAbstract);
+        Assert.Empty(overridden.Where(method => method.GetBaseDefinition().DeclaringType == typeof(Backend)).Select(method => method.Name));
+    }
+}

@@ -1,0 +1,53 @@
+using Heed.Kernels;
+
+namespace Heed.Tensors.Tests;
+
+/// <summary>Attention with every mask, every bias, and every awkward batch.</summary>
+static class AttentionSamples
+{
+    // Numbers that biases read, held for as long as the tests run.
+    static readonly FloatMemory Table = Filled();
+
+    // The second sequence asks nothing; the third has nobody to ask, so its answer is zero.
+    static readonly Segments Queries = new([3, 0, 1, 2]), Keys = new([2, 2, 0, 3]);
+    static readonly Segments Sentences = new([3, 0, 1, 4]);
+
+    public static IEnumerable<Sample> All =>
+    [
+        Cross("across sequences, one of them empty", new(2, 2, 3, 5, 0.6f), 0),
+        Cross("with shared key heads", new(4, 2, 3, 1, 0.6f), 0),
+        Cross("with dropout", new(2, 1, 3, 2, 0.6f), 0.4f),
+        new("Attend one query to one key", i => Attend(i, Segments.One(1).Against(Segments.One(1)), new(1, 1, 1, 1, 1), 0), [[1, 1], [1, 1], [1, 1]]),
+        new("Attend over more than one tile of keys", i => Attend(i, Segments.One(2).Against(Segments.One(70)), new(1, 1, 2, 1, 1), 0), [[2, 2], [70, 2], [70, 1]]),
+        new("Attend a tensor to itself", i => Attend(i with { X = [i.X[0], i.X[0], i.X[0]] }, Sentences.Against(Sentences), new(2, 2, 3, 3, 0.6f), 0), [[8, 6]]),
+        new("Attend a tensor to itself over tiles", i => Attend(i with { X = [i.X[0], i.X[0], i.X[0]] }, Segments.One(70).Against(Segments.One(70)), new(1, 1, 1, 1, 1), 0), [[70, 1]]),
+        new("Attend with keys that are the values", i => Attend(i with { X = [i.X[0], i.X[1], i.X[1]] }, Queries.Against(Keys), new(2, 1, 3, 3, 0.6f), 0), [[6, 6], [7, 3]]),
+        Self("causal", new CausalMask(Strict: false), default(NoBias)),
+        Self("strictly causal", new CausalMask(Strict: true), default(NoBias)),
+        Self("window", new WindowMask(1, 1), default(NoBias)),
+        Self("prefix", new PrefixMask(2), default(NoBias)),
+        Self("blocks", new BlockMask(2), default(NoBias)),
+        Self("causal window", new BothMask<CausalMask, WindowMask>(new(false), new(1, 0)), default(NoBias)),
+        Self("linear bias", default(FullMask), new AlibiBias(Table.Floats.Slice(0, 2))),
+        Self("relative bias", default(FullMask), new RelativeBias(-2, 5) { Table = Table.Floats, Layout = new(0, 0, 5) }),
+    ];
+
+    static Sample Cross(string name, AttentionSizes sizes, float dropout) => new(
+        $"Attend {name}", i => Attend(i, Queries.Against(Keys), sizes, dropout),
+        [[6, sizes.Heads * sizes.Width], [7, sizes.KeyHeads * sizes.Width], [7, sizes.KeyHeads * sizes.ValueWidth]]);
+
+    static Tensor Attend(Inputs i, SegmentPair[] pairs, AttentionSizes sizes, float dropout)
+        => Ops.Attend(i.X[0], i.X[1], i.X[2], pairs, new(sizes, dropout, "attention"), default(FullMask), default(NoBias));
+
+    static Sample Self<TMask, TBias>(string name, TMask mask, TBias bias) where TMask : struct, IMask where TBias : struct, IScoreBias => new(
+        $"Attend with {name}",
+        i => Ops.Attend(i.X[0], i.X[1], i.X[2], Sentences.Against(Sentences), new(new(2, 2, 2, 3, 0.7f), 0.2f, "attention"), mask, bias),
+        [[8, 4], [8, 4], [8, 6]]);
+
+    static FloatMemory Filled()
+    {
+        var memory = new FloatMemory(10);
+        for (var i = 0; i < 10; i++) memory.Floats[i] = 0.3f * i - 1;
+        return memory;
+    }
+}

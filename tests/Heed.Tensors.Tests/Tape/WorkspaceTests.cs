@@ -1,0 +1,103 @@
+namespace Heed.Tensors.Tests;
+
+public class WorkspaceTests : OnePass
+{
+    [Fact]
+    public void The_same_pass_again_asks_the_system_for_nothing()
+    {
+        using var model = new SmallModel();
+        model.Step(Workspace, 1);
+        var (allocations, bytes) = (Workspace.Allocations, Workspace.BytesHeld);
+        Assert.True(allocations > 0);
+        for (ulong seed = 2; seed < 10; seed++) model.Step(Workspace, seed);
+        Assert.Equal((allocations, bytes), (Workspace.Allocations, Workspace.BytesHeld));
+    }
+
+    [Fact]
+    public void Buffers_return_when_a_pass_ends()
+    {
+        using (var pass = Pass.Infer(Workspace)) (_, _, _) = (pass.New([1000]), pass.New([1000]), pass.Rent(1000));
+        Assert.Equal(3, Workspace.Allocations);
+        using (var pass = Pass.Infer(Workspace)) (_, _, _) = (pass.New([990]), pass.Rent(1000), pass.Rent(1000));
+        Assert.Equal(3, Workspace.Allocations);
+        using (var pass = Pass.Infer(Workspace)) pass.New([2000]);
+        Assert.Equal(4, Workspace.Allocations);
+    }
+
+    [Fact]
+    public void At_most_a_fifth_of_a_buffer_is_wasted()
+    {
+        foreach (var length in Enumerable.Range(64, 3000))
+        {
+            using var workspace = new Workspace(Workspace.Backend);
+            using var pass = Pass.Infer(workspace);
+            pass.Rent(length);
+            Assert.InRange(workspace.BytesHeld / 4, length, length / 0.8);
+        }
+    }
+
+    [Fact]
+    public void A_region_of_an_inference_returns_all_but_its_result()
+    {
+        using var pass = Pass.Infer(Workspace);
+        var x = Numbers(pass, [1024]);
+        Tensor inner = default;
+        var y = x;
+        for (var i = 0; i < 10; i++)
+            y = pass.Region(y, input =>
+            {
+                pass.Rent(1024);
+                inner = Ops.Scale(input, 2);
+                return Ops.Scale(inner, 0.5f);
+            });
+        Assert.Equal(x.ToArray(), y.ToArray());
+        Assert.Throws<ObjectDisposedException>(() => inner.Data);
+        Assert.Equal(1 + 10 + 2, Workspace.Allocations);        // x, ten results, and what is inside, which all regions share
+    }
+
+    [Fact]
+    public void A_region_within_a_region_keeps_what_the_outer_one_returns()
+    {
+        using var pass = Pass.Infer(Workspace);
+        var x = Numbers(pass, [2]);
+        var y = pass.Region(x, outer => pass.Region(outer, inner => Ops.Scale(inner, 3)));
+        Assert.Equal([3, 6], y.ToArray());
+        Assert.Equal([1, 2], pass.Region(x, same => same).ToArray());
+        Assert.Equal([1, 2], x.ToArray());
+    }
+
+    [Fact]
+    public void A_region_of_a_pass_that_records_keeps_what_the_gradient_needs()
+    {
+        using var pass = Pass.Differentiate(Workspace);
+        var x = Numbers(pass, [2]);
+        Tensor inner = default;
+        var y = pass.Region(x, input => Ops.Scale(inner = Ops.Scale(input, 2), 3));
+        Assert.Equal([2, 4], inner.ToArray());
+        Assert.Equal([6, 6], pass.Backward([(y, [1, 1])], null).Of(x).Span.ToArray());
+    }
+
+    [Fact]
+    public void A_workspace_that_is_gone_serves_no_pass()
+    {
+        var workspace = new Workspace(Workspace.Backend);
+        using (var pass = Pass.Infer(workspace))
+        {
+            var x = Numbers(pass, [2]);
+            workspace.Dispose();
+            Assert.Equal([1, 2], x.ToArray());
+        }
+        Assert.Throws<ObjectDisposedException>(() => Pass.Infer(workspace));
+    }
+
+    [Fact]
+    public void A_step_allocates_few_managed_bytes()
+    {
+        using var model = new SmallModel();
+        for (ulong seed = 0; seed < 50; seed++) model.Step(Workspace, seed);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        model.Step(Workspace, 51);
+        // The pass and an object for each of ten operations, about two hundred bytes each.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 3072);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Reflection;
+using Heed.Attention;
+using Heed.Layers;
+using Heed.Models;
+using Heed.Positions;
+using Heed.Tensors;
+
+namespace Heed.Tests.Contracts;
+
+/// <summary>Every public layer, found by reflection, has gradients that central differences confirm.</summary>
+public sealed class LayerGradientTests
+{
+    sealed record Case(Action Check);
+
+    static readonly Segments five = new([5, 1, 3]), seven = new([4, 2, 6]);
+
+    static BlockConfig Block(NormOrder order = NormOrder.Pre) => new()
+    {
+        Width = 12,
+        Heads = 3,
+        FeedForward = new GeluFeedForward { Width = 20 },
+        Order = order,
+        Dropout = DropoutRates.None,
+    };
+
+    // What asks for parameters is a layer: its first constructor parameter is the place of its names.
+    static readonly Dictionary<Type, Case[]> cases = new()
+    {
+        [typeof(Linear)] =
+        [
+            new(() => OneInput(p => { var layer = new Linear(p, 12, 7); return x => layer.Forward(x.Values); })),
+            new(() => OneInput(p => { var layer = new Linear(p, 12, 7, bias: false); return x => layer.Forward<Kernels.Gelu>(x.Values); })),
+        ],
+        [typeof(Residual)] =
+        [
+            new(() => OneInput(p => { var layer = new Residual(p, Block(NormOrder.Pre)); var f = new Linear(p / "f", 12, 12); return x => layer.Around(x.Values, f.Forward); })),
+            new(() => OneInput(p => { var layer = new Residual(p, Block(NormOrder.Post)); var f = new Linear(p / "f", 12, 12); return x => layer.Around(x.Values, f.Forward); })),
+        ],
+        [typeof(MultiHeadAttention)] =
+        [
+            .. Masks.Select(mask => new Case(() => OneInput(p => { var layer = new MultiHeadAttention(p, Block()); return x => layer.Forward(x, x, mask, KeyValues.None); }))),
+            .. Masks.Select(mask => new Case(() => TwoInputs(p => { var layer = new MultiHeadAttention(p, Block()); return (x, y) => layer.Forward(x, y, mask, KeyValues.None); }))),
+        ],
+        [typeof(EncoderBlock)] =
+        [
+            .. Enum.GetValues<NormOrder>().Select(order => new Case(() => OneInput(p => { var layer = new EncoderBlock(p, Block(order)); return x => layer.Forward(x).Values; }))),
+        ],
+        [typeof(DecoderBlock)] =
+        [
+            .. Enum.GetValues<NormOrder>().Select(order => new Case(() => TwoInputs(p => { var layer = new DecoderBlock(p, Block(order)); return (x, y) => layer.Forward(x, y, LayerMemory.None).Values; }))),
+        ],
+        [typeof(Transformer)] =
+        [
+            .. Enum.GetValues<Tying>().SelectMany(tying => Enum.GetValues<NormOrder>().Select(order => new Case(() => Whole(Tiny.Config with { Tying = tying, Order = order })))),
+            new(() => Whole(Tiny.Config with { Positions = new LearnedPositions { Maximum = 9 }, FeedForward = new SwiGluFeedForward { Width = 14 }, Norm = new RmsNorm(), EndNorm = new LayerNorm() })),
+        ],
+    };
+
+    static IEnumerable<Mask> Masks => typeof(Mask).GetProperties(BindingFlags.Public | BindingFlags.Static)
+        .Where(property => property.PropertyType == typeof(Mask)).Select(property => (Mask)property.GetValue(null)!);
+
+    static IEnumerable<Type> Layers => typeof(Linear).Assembly.GetExportedTypes()
+        .Where(type => !type.IsAbstract && type.GetConstructors().Any(made => made.GetParameters() is [var first, ..] && first.ParameterType == typeof(Scope)));
+
+    public static TheoryData<string, int> Cases
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            foreach (var (type, own) in cases)
+                for (var i = 0; i < own.Length; i++) data.Add(type.Name, i);
+            return data;
+        }
+    }
+
+    [Fact]
+    public void Every_layer_is_checked()
+        => Assert.Equal(Layers.Select(type => type.FullName).Order(), cases.Keys.Select(type => type.FullName).Order());
+
+    [Fact]
+    public void Every_mask_is_among_them() => Assert.Contains(Mask.Causal, Masks);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Central_differences_confirm_the_gradients(string layer, int number) => cases.Single(pair => pair.Key.Name == layer).Value[number].Check();
+
+    static void OneInput(Func<Scope, Func<Rows, Tensor>> build)
+    {
+        using var parameters = new ParameterSet();
+        var forward = build(parameters.Root);
+        parameters.Initialise(9);
+        Stir(parameters);
+        GradientCheck.Run(parameters, [(9, 12)], (_, inputs) => forward(new Rows(inputs[0], five)));
+    }
+
+    static void TwoInputs(Func<Scope, Func<Rows, Rows, Tensor>> build)
+    {
+        using var parameters = new ParameterSet();
+        var forward = build(parameters.Root);
+        parameters.Initialise(9);
+        Stir(parameters);
+        GradientCheck.Run(parameters, [(9, 12), (12, 12)], (_, inputs) => forward(new Rows(inputs[0], five), new Rows(inputs[1], seven)));
+    }
+
+    // A whole model is checked through its loss too: logits for one half, the fused projected loss for the other.
+    internal static void Whole(TransformerConfig config)
+    {
+        var batch = Tiny.Batch(seed: 4, [3, 1, 4], [2, 4, 1]);
+        using (var tiny = new Tiny(config))
+        {
+            Stir(tiny.Parameters);
+            GradientCheck.Run(tiny.Parameters, [], (pass, _) => tiny.Model.Forward(pass, batch.Source, batch.Target));
+        }
+        using (var tiny = new Tiny(config))
+        {
+            Stir(tiny.Parameters);
+            GradientCheck.Run(tiny.Parameters, [], (pass, _) => tiny.Model.Loss(pass, batch, new LossOptions { LabelSmoothing = 0.1f }).Loss);
+        }
+    }
+
+    // Gains of one and biases of zero would hide faults.
+    static void Stir(ParameterSet parameters)
+    {
+        var random = new Kernels.CounterRandom(2, 2);
+        foreach (var parameter in parameters.Parameters)
+            if (parameter.Shape.Rank == 1)
+                foreach (ref var value in parameter.Value.Span) value += 0.3f * random.NextNormal();
+    }
+}
