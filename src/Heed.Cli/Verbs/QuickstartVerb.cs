@@ -21,7 +21,7 @@ sealed class QuickstartVerb : Verb
     const double Promised = 90;
 
     readonly Option<string> output = new("--out", "-o") { Description = "Where the model, its run and the page go.", HelpName = "DIR", DefaultValueFactory = _ => "quickstart" };
-    readonly Option<int> threads = Shared.Threads();
+    readonly Option<int?> threads = Shared.Threads();
     readonly Option<bool> force = new("--force") { Description = "Replace an earlier quickstart." };
 
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
@@ -58,7 +58,7 @@ sealed class QuickstartVerb : Verb
     {
         var folder = given.GetRequiredValue(output);
         var runFolder = Path.Combine(folder, "run");
-        using var backend = new CpuBackend(given.GetValue(threads));
+        using var backend = new CpuBackend(given.GetValue(threads) ?? 0);
         RunFolder.CheckFree(runFolder, given.GetValue(force));
         var corpus = PhraseCorpus.Draw(TrainingPairs, ValidationPairs, TestPairs, Recipe.Training.Seed);
         var data = TrainingSession.Prepare(Terminal, () => PreparedData.From(Recipe, Text(corpus.Train), Text(corpus.Validation)), interrupted);
@@ -70,7 +70,7 @@ sealed class QuickstartVerb : Verb
             if (interrupted.IsCancellationRequested) return ExitCode.Interrupted;
             CopyModel(run.Folder.Model, folder);
         }
-        return Examine(folder, corpus, given.GetValue(threads), interrupted);
+        return Examine(folder, corpus, given.GetValue(threads) ?? 0, interrupted);
     }
 
     int Examine(string folder, PhraseCorpus corpus, int threads, CancellationToken interrupted)
