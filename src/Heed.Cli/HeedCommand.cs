@@ -44,6 +44,7 @@ static class HeedCommand
             new TokenizerVerb(terminal),
             new AverageVerb(terminal),
             new InspectVerb(terminal),
+            new DataVerb(terminal),
             new EnvVerb(terminal),
         };
         root.Add(Shared.Verbose);

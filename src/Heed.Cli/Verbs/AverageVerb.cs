@@ -9,7 +9,7 @@ namespace Heed.Cli.Verbs;
 sealed class AverageVerb : Verb
 {
     readonly Argument<string> path = new("RUN") { Description = "The directory of the run." };
-    readonly Option<int> last = Shared.Bounded(new Option<int>("--last", "-n") { Description = "How many checkpoints, counted from the last.", HelpName = "N", Required = true }, 1, 1_000_000);
+    readonly Option<int?> last = Shared.Number("--last", "-n", "How many checkpoints, counted from the last.", 1, 1_000_000, required: true);
     readonly Option<string?> output = new("--out", "-o") { Description = "Where the model is written; averaged-N in the run unless told.", HelpName = "DIR" };
 
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
@@ -25,7 +25,7 @@ sealed class AverageVerb : Verb
     protected override int Run(ParseResult given, CancellationToken interrupted)
     {
         var run = RunFolder.Open(given.GetRequiredValue(path));
-        var (count, steps) = (given.GetRequiredValue(last), run.Checkpoints());
+        var (count, steps) = (given.GetRequiredValue(last)!.Value, run.Checkpoints());
         if (steps.Count < count)
             throw new InvalidDataException($"'{run.Root}' has {Human.Count(steps.Count, "checkpoint")}, but --last asks for {count}. How many a run keeps is validation.keep of its recipe.");
         var taken = steps.TakeLast(count).ToList();

@@ -13,7 +13,7 @@ sealed class EvaluateVerb : Verb
     readonly Option<string> source = new("--source", "-s") { Description = "What is translated, one sentence a line.", HelpName = "FILE", Required = true };
     readonly Option<string[]> references = new("--reference", "-r") { Description = "Its references; several files where there are several for each line.", HelpName = "FILE", Required = true, AllowMultipleArgumentsPerToken = true };
     readonly Option<string[]> bars = new("--min") { Description = "Exit with 3 when a score is lower, as in --min bleu=39; may be given for each metric.", HelpName = "METRIC=X", DefaultValueFactory = _ => [] };
-    readonly Option<int> threads = Shared.Threads(), maximumLength = Shared.MaximumLength();
+    readonly Option<int?> threads = Shared.Threads(), maximumLength = Shared.MaximumLength();
     readonly SearchOptions search = new();
     readonly MetricOptions metrics = new();
 
@@ -38,12 +38,12 @@ sealed class EvaluateVerb : Verb
         var sources = MetricOptions.ReadAll(sourceFile);
         List<string>[] streams = [.. files.Select(MetricOptions.ReadAll)];
         for (var i = 0; i < files.Length; i++) MetricOptions.CheckAligned(sourceFile, sources.Count, files[i], streams[i].Count);
-        using var translator = Translator.Load(Shared.ModelIn(given.GetRequiredValue(model)), given.GetValue(threads), given.GetValue(maximumLength));
-        var options = search.Over(translator.Model.Decoding, given);
+        using var translator = Shared.Load(given, model, threads, maximumLength);
+        search.Check(translator, given);
         var translations = new List<string>();
         foreach (var some in sources.Chunk(LinesAtOnce))
         {
-            translations.AddRange(translator.Translate(some, options, interrupted));
+            translations.AddRange(search.Run(translator, some, translations.Count, given, interrupted).Select(result => OneLine.Of(result.Text)));
             Terminal.Status($"  {Human.Count(translations.Count)} of {Human.Count(sources.Count, "line")}");
         }
         Terminal.Status("");

@@ -22,7 +22,7 @@ sealed class MetricOptions
     readonly Option<bool> lowercase = new("--lowercase", "-l") { Description = "Lower-case everything first." };
     readonly Option<string> smooth = new Option<string>("--smooth") { Description = "What stands for a BLEU precision of zero: exp, floor, add-k, none. [exp]", HelpName = "NAME", DefaultValueFactory = _ => "exp" }
         .AcceptOnlyFromAmong([.. smoothings.Keys]);
-    readonly Option<double?> smoothValue = new("--smooth-value") { Description = "The constant of floor (0.1 unless told) or add-k (1).", HelpName = "X" };
+    readonly Option<double?> smoothValue = Shared.Number("--smooth-value", null, "The constant of floor (0.1 unless told) or add-k (1).", 0.0, 1e9);
     readonly Option<bool> effectiveOrder = new("--effective-order") { Description = "Leave orders out of BLEU that the text is too short for." };
     readonly Option<bool> json = Shared.Json();
 

@@ -10,7 +10,7 @@ namespace Heed.Cli.Verbs;
 sealed class ResumeVerb : Verb
 {
     readonly Argument<string> path = new("RUN") { Description = "The directory of the run." };
-    readonly Option<int> threads = Shared.Threads();
+    readonly Option<int?> threads = Shared.Threads();
 
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
     public ResumeVerb(Terminal terminal) : base(terminal, "resume", "Continue a training run from its last checkpoint.")
@@ -27,7 +27,7 @@ sealed class ResumeVerb : Verb
     {
         var folder = given.GetRequiredValue(path);
         var recipe = RunFolder.Open(folder).ReadRecipe();
-        using var backend = new CpuBackend(given.GetValue(threads));
+        using var backend = new CpuBackend(given.GetValue(threads) ?? 0);
         using var run = TrainingSession.Prepare(Terminal, () => TrainingRun.Resume(folder, backend), interrupted);
         return new TrainingSession(Terminal, recipe, backend).Continue(run, interrupted);
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Heed.Cli.Terminals;
+using System.Globalization;
+using System.Numerics;
 using Heed.Translation;
 
 namespace Heed.Cli.Verbs;
@@ -10,7 +11,7 @@ static class Shared
     /// <summary>A stack trace with every fault.</summary>
     public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show the stack trace of a fault.", Recursive = true };
 
-    public static Option<int> Threads() => Bounded(new Option<int>("--threads", "-t") { Description = "How many threads work at once; all processors unless told.", HelpName = "N" }, 1, 1024);
+    public static Option<int?> Threads() => Number("--threads", "-t", "How many threads work at once; all processors unless told.", 1, 1024);
 
     public static Option<bool> Json() => new("--json") { Description = "Print JSON." };
 
@@ -18,30 +19,29 @@ static class Shared
 
     public static Option<string?> Output() => new("--output", "-o") { Description = "Write to this file instead of standard output.", HelpName = "FILE" };
 
-    public static Option<int?> Beam() => Bounded(new Option<int?>("--beam", "-b") { Description = "How many hypotheses are kept for each sentence; 1 is greedy search.", HelpName = "N" }, 1, 10_000);
-
-    public static Option<int?> BatchTokens() => Bounded(new Option<int?>("--batch-tokens") { Description = "Sentences decode together up to so many source ids; changes speed and memory, never results.", HelpName = "N" }, 1, 10_000_000);
-
-    public static Option<double?> LengthPenalty() => new("--length-penalty") { Description = "α of the score log p / length^α: 0 prefers short translations, 1 is the mean per id.", HelpName = "X" };
-
-    public static Option<int> MaximumLength() => Bounded(new Option<int>("--max-length") { Description = "Read at most so many ids of a line; what is left out is reported.", HelpName = "N", DefaultValueFactory = _ => 1024 }, 1, 1_000_000);
+    public static Option<int?> MaximumLength() => Number("--max-length", null, "Read at most so many ids of a line; what is left out is reported. [1024]", 1, 1_000_000);
 
     public static Argument<string> Model() => new("MODEL") { Description = "A model directory, or a run whose finished (else best, else last) model is taken." };
 
-    /// <summary>A number option that names its range when it is left.</summary>
-    public static T Bounded<T>(T option, int least, int most) where T : Option
-    {
-        option.Validators.Add(result =>
+    /// <summary>An option that is a number within bounds.</summary>
+    public static Option<T?> Number<T>(string name, string? alias, string description, T least, T most, bool required = false) where T : struct, INumber<T>
+        => new(name, alias is null ? [] : [alias])
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value)) Check(result.AddError, option, value, least, most);
-        });
-        return option;
-    }
+            Description = description,
+            HelpName = T.IsInteger(T.One / (T.One + T.One)) ? "N" : "X",
+            Required = required,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is '{text}', expected a {(T.IsInteger(T.One / (T.One + T.One)) ? "whole number" : "number")} from {least} to {most}."));
+                return null;
+            },
+        };
 
-    static void Check(Action<string> report, Option option, int value, int least, int most)
-    {
-        if (value < least || value > most) report($"{option.Name} is {value}; it must be at least {least} and at most {Human.Count(most)}.");
-    }
+    /// <summary>Loads the model of a command line for translation.</summary>
+    public static Translator Load(ParseResult given, Argument<string> model, Option<int?> threads, Option<int?> maximumLength)
+        => Translator.Load(ModelIn(given.GetRequiredValue(model)), given.GetValue(threads) ?? 0, given.GetValue(maximumLength) ?? 1024);
 
     /// <summary>The model directory that a path means: itself, or the best thing a run has.</summary>
     /// <exception cref="DirectoryNotFoundException">There is nothing there that could be meant.</exception>

@@ -10,11 +10,11 @@ namespace Heed.Cli.Verbs;
 sealed class TokenizerTrainVerb : Verb
 {
     readonly Option<string[]> input = new("--input", "-i") { Description = "Text to learn from, plain or gzip; several files give a joint vocabulary.", HelpName = "FILE", Required = true, AllowMultipleArgumentsPerToken = true };
-    readonly Option<int> vocabulary = Shared.Bounded(new Option<int>("--vocabulary", "-n") { Description = "How many ids there are at most, bytes and special tokens among them.", HelpName = "N", Required = true }, 258, 10_000_000);
+    readonly Option<int?> vocabulary = Shared.Number("--vocabulary", "-n", "How many ids there are at most, bytes and special tokens among them.", 258, 10_000_000, required: true);
     readonly Option<string> output = new("--output", "-o") { Description = "Where the tokenizer is written.", HelpName = "FILE", DefaultValueFactory = _ => "tokenizer.json" };
     readonly Option<bool> lowercase = new("--lowercase", "-l") { Description = "Lower-case text, now and whenever the tokenizer encodes." };
     readonly Option<string> normalise = new Option<string>("--normalise") { Description = "Bring characters to one form first: nfc, nfkc, or none.", HelpName = "FORM", DefaultValueFactory = _ => "nfc" }.AcceptOnlyFromAmong("nfc", "nfkc", "none");
-    readonly Option<int> minimumFrequency = Shared.Bounded(new Option<int>("--minimum-frequency") { Description = "Pairs met less often are not merged.", HelpName = "N", DefaultValueFactory = _ => 2 }, 1, int.MaxValue);
+    readonly Option<int?> minimumFrequency = Shared.Number("--minimum-frequency", null, "Pairs met less often are not merged. [2]", 1, int.MaxValue);
 
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
     public TokenizerTrainVerb(Terminal terminal) : base(terminal, "train", "Learn byte-pair encoding from text.")
@@ -32,10 +32,10 @@ sealed class TokenizerTrainVerb : Verb
     {
         var recipe = new TokenizerRecipe
         {
-            Vocabulary = given.GetRequiredValue(vocabulary),
+            Vocabulary = given.GetRequiredValue(vocabulary)!.Value,
             Lowercase = given.GetValue(lowercase),
             Normalisation = Enum.Parse<Normalisation>(given.GetRequiredValue(normalise), ignoreCase: true),
-            MinimumFrequency = given.GetRequiredValue(minimumFrequency),
+            MinimumFrequency = given.GetValue(minimumFrequency) ?? 2,
         };
         long lines = 0;
         IEnumerable<string> Counted()

@@ -13,8 +13,8 @@ sealed class TrainVerb : Verb
     readonly Argument<string> recipe = new("RECIPE") { Description = "A YAML file that says what is trained on what, and how." };
     readonly Option<string?> output = new("--out", "-o") { Description = "Where the run is kept; runs/<name of the recipe> unless told.", HelpName = "DIR" };
     readonly Option<string[]> set = new("--set", "-s") { Description = "Another value for a key of the recipe; may be given many times.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
-    readonly Option<int> threads = Shared.Threads();
-    readonly Option<long?> seed = new("--seed") { Description = "Decides all randomness of the run: training.seed and batches.seed.", HelpName = "N" };
+    readonly Option<int?> threads = Shared.Threads();
+    readonly Option<ulong?> seed = Shared.Number("--seed", null, "Decides all randomness of the run: training.seed and batches.seed.", ulong.MinValue, ulong.MaxValue);
     readonly Option<bool> force = new("--force") { Description = "Replace a run that is there already." };
     readonly Option<bool> dryRun = new("--dry-run") { Description = "Train nothing: show parameters, memory, the cost of a step, and the first batch." };
 
@@ -32,10 +32,6 @@ sealed class TrainVerb : Verb
             + "Ctrl-C saves a checkpoint and says how to resume from it: the resumed run gives the same bits as one that never stopped.";
         Add(recipe);
         foreach (var option in (Option[])[output, set, threads, seed, force, dryRun]) Add(option);
-        seed.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && long.TryParse(result.Tokens[0].Value, out var value) && value < 0) result.AddError($"--seed is {value}; it must be at least 0.");
-        });
     }
 
     protected override bool EndsInOrder => true;
@@ -45,9 +41,9 @@ sealed class TrainVerb : Verb
         var path = given.GetRequiredValue(recipe);
         var read = RecipeFile.Read(path, given.GetValue(set) ?? []);
         if (given.GetValue(seed) is { } number)
-            read = read with { Training = read.Training with { Seed = (ulong)number }, Batches = read.Batches with { Seed = (ulong)number } };
+            read = read with { Training = read.Training with { Seed = number }, Batches = read.Batches with { Seed = number } };
         var folder = given.GetValue(output) ?? Path.Combine("runs", Path.GetFileNameWithoutExtension(path));
-        using var backend = new CpuBackend(given.GetValue(threads));
+        using var backend = new CpuBackend(given.GetValue(threads) ?? 0);
         if (!given.GetValue(dryRun)) RunFolder.CheckFree(folder, given.GetValue(force));
         var data = TrainingSession.Prepare(Terminal, () => PreparedData.From(read), interrupted);
         if (given.GetValue(dryRun))

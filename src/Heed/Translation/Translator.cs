@@ -54,20 +54,48 @@ public sealed class Translator : IDisposable
     /// <summary>The best translation of each line, in order, with what is known of it.</summary>
     public IReadOnlyList<TranslationResult> Search(IReadOnlyList<string> lines, DecodingOptions? options = null, CancellationToken cancellation = default)
     {
+        options = Checked(options);
+        var search = new BeamSearch(options, model.Target.Begin, model.Target.End);
+        return Find(lines, options, (decoding, workspace, _, lengths) => [.. search.Run(decoding, workspace, lengths, cancellation).Select(found => found[0])]);
+    }
+
+    /// <summary>A translation of each line drawn at random, in order.</summary>
+    /// <param name="lines">the lines, numbered on from <see cref="Sampling.FirstNumber"/></param>
+    /// <param name="sampling">how it is drawn</param>
+    /// <param name="options">limits of length and batch; what they say of a search is not used</param>
+    /// <param name="cancellation">stops between two steps</param>
+    public IReadOnlyList<TranslationResult> Sample(IReadOnlyList<string> lines, Sampling sampling, DecodingOptions? options = null, CancellationToken cancellation = default)
+    {
+        var faults = sampling.Faults().ToList();
+        if (faults.Count > 0) throw new ArgumentException("The sampling options cannot be used:\n  " + string.Join("\n  ", faults), nameof(sampling));
+        var search = new SamplingSearch(sampling.Rules, sampling.Seed, model.Target.Begin, model.Target.End);
+        return Find(lines, Checked(options), (decoding, workspace, numbers, lengths)
+            => search.Run(decoding, workspace, [.. numbers.Zip(lengths, (number, length) => (sampling.FirstNumber + number, length))], cancellation));
+    }
+
+    // One target for each sentence: of the empty hypotheses, the memory, the sentences' numbers and the greatest lengths of their targets.
+    delegate IReadOnlyList<Hypothesis> Finder(IDecoding decoding, Workspace workspace, IReadOnlyList<int> numbers, int[] lengths);
+
+    DecodingOptions Checked(DecodingOptions? options)
+    {
         options ??= model.Decoding;
         var faults = options.Faults().ToList();
-        if (faults.Count > 0) throw new ArgumentException("The decoding options cannot be used:\n  " + string.Join("\n  ", faults), nameof(options));
+        return faults.Count == 0 ? options : throw new ArgumentException("The decoding options cannot be used:\n  " + string.Join("\n  ", faults), nameof(options));
+    }
+
+    TranslationResult[] Find(IReadOnlyList<string> lines, DecodingOptions options, Finder find)
+    {
         var limit = LongestSource;
         var sources = new int[lines.Count][];
         var cut = new bool[lines.Count];
         for (var i = 0; i < lines.Count; i++)
         {
-            var ids = model.Source.Encode(lines[i]);
+            var ids = string.IsNullOrWhiteSpace(lines[i]) ? [] : model.Source.Encode(lines[i]);
             cut[i] = ids.Length > limit;
             sources[i] = [.. cut[i] ? ids[..limit] : ids, model.Source.End];
         }
         var results = new TranslationResult[lines.Count];
-        foreach (var batch in Group(sources, options.BatchTokens)) Search(batch, sources, cut, options, results, cancellation);
+        foreach (var batch in Group(sources, options.BatchTokens)) Find(batch, sources, cut, options, results, find);
         return results;
     }
 
@@ -89,7 +117,7 @@ public sealed class Translator : IDisposable
         if (batch.Count > 0) yield return batch;
     }
 
-    void Search(List<int> batch, int[][] sources, bool[] cut, DecodingOptions options, TranslationResult[] results, CancellationToken cancellation)
+    void Find(List<int> batch, int[][] sources, bool[] cut, DecodingOptions options, TranslationResult[] results, Finder find)
     {
         var workspace = workspaces.TryTake(out var pooled) ? pooled : new Workspace(backend);
         try
@@ -100,10 +128,10 @@ public sealed class Translator : IDisposable
             if (full.Count == 0) return;
             var lengths = full.Select(i => options.MaximumLength(sources[i].Length, model.Model.LengthLimit)).ToArray();
             using var decoding = model.Model.Begin(workspace, Tokens.Of([.. full.Select(i => sources[i])]));
-            var found = new BeamSearch(options, model.Target.Begin, model.Target.End).Run(decoding, workspace, lengths, cancellation);
+            var found = find(decoding, workspace, full, lengths);
             for (var k = 0; k < full.Count; k++)
             {
-                var best = found[k][0];
+                var best = found[k];
                 results[full[k]] = new(model.Target.Decode(best.Ids), sources[full[k]], best.Ids, best.LogProbability, best.Score, cut[full[k]]);
             }
         }
