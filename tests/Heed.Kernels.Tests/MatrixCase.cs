@@ -1,32 +1,42 @@
+using System.Runtime.InteropServices;
+
 namespace Heed.Kernels.Tests;
 
-/// <summary>Draws factors with awkward strides and multiplies them the slow way.</summary>
-static class MatrixCase
+/// <summary>Matrices with awkward strides, alive as long as the case, and the definition of their product.</summary>
+sealed class MatrixCase(int seed) : IDisposable
 {
-    /// <summary>A matrix inside a larger one: rows lie <paramref name="gap"/> floats farther apart than they need, and what lies between is NaN.</summary>
-    public static MatrixView Draw(Random random, nint rows, nint columns, bool transposed = false, nint gap = 0)
+    readonly List<FloatMemory> kept = [];
+    readonly Random random = new(seed);
+
+    public nint Next(nint least, nint most) => (nint)random.NextInt64(least, most + 1);
+
+    /// <summary>A matrix whose rows lie <paramref name="gap"/> floats farther apart than they need; what lies between is NaN.</summary>
+    public MatrixView Draw(nint rows, nint columns, bool transposed = false, nint gap = 0)
     {
-        if (transposed) return Draw(random, columns, rows, false, gap).Transposed;
-        var memory = new FloatMemory(rows * (columns + gap));
-        memory.Floats.Span.Fill(float.NaN);
-        var view = MatrixView.Of(Keep(memory), rows, columns, columns + gap);
+        if (transposed) return Draw(columns, rows, false, gap).Transposed;
+        var view = Empty(rows, columns, columns + gap);
         for (nint i = 0; i < rows; i++)
-            for (nint j = 0; j < columns; j++) view[i, j] = (float)(random.NextDouble() * 2 - 1);
+            for (nint j = 0; j < columns; j++) view[i, j] = random.NextSingle() * 2 - 1;
         return view;
     }
 
-    public static MatrixView Copy(MatrixView source)
+    public MatrixView Copy(MatrixView source)
     {
-        var memory = new FloatMemory(source.Rows * source.RowStride);
-        memory.Floats.Span.Fill(float.NaN);
-        var copy = MatrixView.Of(Keep(memory), source.Rows, source.Columns, source.RowStride);
+        var copy = Empty(source.Rows, source.Columns, source.RowStride);
         for (nint i = 0; i < source.Rows; i++)
             for (nint j = 0; j < source.Columns; j++) copy[i, j] = source[i, j];
         return copy;
     }
 
+    MatrixView Empty(nint rows, nint columns, nint stride)
+    {
+        kept.Add(new FloatMemory(rows * stride));
+        kept[^1].Floats.Span.Fill(float.NaN);
+        return MatrixView.Of(kept[^1].Floats, rows, columns, stride);
+    }
+
     /// <summary>c ← fma(aᵢₖ, bₖⱼ, c), k in order: the definition.</summary>
-    public static void Reference(MatrixView a, MatrixView b, MatrixView c, bool accumulate)
+    public static void Define(MatrixView a, MatrixView b, MatrixView c, bool accumulate)
     {
         for (nint i = 0; i < c.Rows; i++)
             for (nint j = 0; j < c.Columns; j++)
@@ -49,12 +59,61 @@ static class MatrixCase
                 if (!float.IsNaN(found.Data[i * found.RowStride + j])) Assert.Fail($"{what}: row {i} was written beyond its end, at {j}");
     }
 
-    // The views must not outlive their memory; tests are short, so it is kept for all of them.
-    static Floats Keep(FloatMemory memory)
+    /// <summary>A number for the bits of a matrix.</summary>
+    public static ulong Hash(MatrixView view, ulong hash)
     {
-        lock (Kept) Kept.Add(memory);
-        return memory.Floats;
+        for (nint i = 0; i < view.Rows; i++)
+            for (nint j = 0; j < view.Columns; j++)
+                hash = (hash ^ BitConverter.SingleToUInt32Bits(view[i, j])) * 1099511628211;
+        return hash;
     }
 
-    static readonly List<FloatMemory> Kept = [];
+    public void Dispose()
+    {
+        foreach (var memory in kept) memory.Dispose();
+    }
+}
+
+/// <summary>Floats with a page before and a page behind that nobody may touch; Linux and macOS only.</summary>
+sealed unsafe partial class GuardedFloats : IDisposable
+{
+    const int NoAccess = 0, Read = 1, ReadWrite = 3, Private = 2;
+
+    readonly nint start;
+    readonly nuint length;
+    readonly nuint page = (nuint)Environment.SystemPageSize;
+
+    /// <summary>Floats that end where the forbidden page begins, or begin where it ends.</summary>
+    public GuardedFloats(nint count, bool atEnd)
+    {
+        var inside = ((nuint)count * sizeof(float) + page - 1) / page * page;
+        length = inside + 2 * page;
+        start = Map(0, length, NoAccess, Private | (OperatingSystem.IsMacOS() ? 0x1000 : 0x20), -1, 0);
+        if (start == -1) throw new InvalidOperationException($"The system gave no {length} bytes: error {Marshal.GetLastPInvokeError()}.");
+        Protect(ReadWrite);
+        var first = start + (nint)page + (atEnd ? (nint)inside - count * sizeof(float) : 0);
+        Floats = new Floats((float*)first, count);
+    }
+
+    public Floats Floats { get; }
+
+    /// <summary>From now on, who writes dies.</summary>
+    public void Seal() => Protect(Read);
+
+    public void Dispose() => Unmap(start, length);
+
+    void Protect(int how)
+    {
+        if (length > 2 * page && SetProtection(start + (nint)page, length - 2 * page, how) != 0)
+            throw new InvalidOperationException($"The pages' protection could not be set: error {Marshal.GetLastPInvokeError()}.");
+    }
+
+    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    private static partial nint Map(nint address, nuint length, int protection, int flags, int file, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "mprotect", SetLastError = true)]
+    private static partial int SetProtection(nint address, nuint length, int protection);
+
+    [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
+    private static partial int Unmap(nint address, nuint length);
 }

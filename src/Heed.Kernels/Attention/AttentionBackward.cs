@@ -221,7 +221,7 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
             C = scores + group.Start, CRow = TileProduct.Keys, Depth = Problem.Sizes.ValueWidth,
         }.Run(count, group.Vectors);
         for (var r = 0; r < count; r++)
-            Weigh(rows[first + r], weights + r * TileProduct.Keys, scores + r * TileProduct.Keys, new KeyRange(group.Start, group.End), tile.Start);
+            Weigh(rows[first + r], weights + r * TileProduct.Keys + group.Start, scores + r * TileProduct.Keys + group.Start, group, tile.Start);
 
         for (var r = 0; r < count; r++) TilePacking.Load(QueryGradient(rows[first + r].Place), Problem.Sizes.Width, 1f, buffers.QueryGradients + r * width);
         new TileProduct
@@ -235,27 +235,27 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
 
     /// <summary>Of scores and dO·V makes P and dS = P ∘ (dO·V − D), with dropout's factors where they stand.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    readonly void Weigh(in QueryRow row, float* weights, float* scores, KeyRange run, int tile)
+    readonly void Weigh(in QueryRow row, float* weights, float* scores, in RowGroup group, int tile)
     {
-        Problem.Shape(row, weights, run, tile);
+        Problem.Shape(row, weights, group, tile);
         var shift = Vector512.Create(row.Shift);
         var delta = Vector512.Create(row.Delta);
         var scale = Vector512.Create(Problem.Rule.Dropout.Scale);
-        for (var c = run.Start; c < run.End; c += 16)
+        for (var v = 0; v < group.Vectors; v++)
         {
-            var p = Functions.Weight(Vector512.Load(weights + c) - shift);
-            var d = Vector512.Load(scores + c);
+            var p = Functions.Weight(Vector512.Load(weights + 16 * v) - shift);
+            var d = Vector512.Load(scores + 16 * v);
             var kept = p;
             if (!Problem.Rule.Dropout.IsNone)
             {
-                var factor = scale & TileRow.Lanes((row.Kept >> c) & 0xFFFF);
+                var factor = scale & TileRow.Lanes((row.Kept >> (group.Start + 16 * v)) & 0xFFFF);
                 kept *= factor;
                 d *= factor;
             }
-            kept.Store(weights + c);
-            (p * (d - delta)).Store(scores + c);
+            kept.Store(weights + 16 * v);
+            (p * (d - delta)).Store(scores + 16 * v);
         }
-        if (!TBias.IsNone) Problem.Rule.Bias.Collect(row.Place, tile + run.Start, new ReadOnlySpan<float>(scores + run.Start, run.End - run.Start));
+        if (!TBias.IsNone) Problem.Rule.Bias.Collect(row.Place, tile + group.Start, new ReadOnlySpan<float>(scores, group.End - group.Start));
     }
 
     /// <summary>dV += PᵀdO and dK += dSᵀ(scale·Q) for the keys of a tile, each over the rows that see it.</summary>

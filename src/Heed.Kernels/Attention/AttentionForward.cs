@@ -6,7 +6,7 @@ namespace Heed.Kernels;
 /// <summary>What one thread works in during a forward: blocks of query rows with their running softmax, and one packed tile of keys.</summary>
 internal unsafe struct ForwardBuffers
 {
-    /// <summary>Rows whose scores are held at once: enough to keep the processor busy, few enough for its first cache.</summary>
+    /// <summary>Rows whose scores are held at once: enough to keep the processor busy, few enough for its first cache; a multiple of 16.</summary>
     public const int RowsAtOnce = 32;
 
     public QueryRow* Rows;
@@ -37,7 +37,7 @@ internal unsafe struct ForwardBuffers
 internal unsafe struct AttentionForward<TMask, TBias> : IWork
     where TMask : struct, IMask where TBias : struct, IScoreBias
 {
-    const int RowsPerBlock = 192;
+    const int RowsPerBlock = 256;
     const int FewRows = 8;
 
     public AttentionProblem<TMask, TBias> Problem;
@@ -93,9 +93,10 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
         for (var tile = FirstTile(buffers.Rows, count); tile < pair.Keys; tile = FirstTile(buffers.Rows, count))
         {
             var tileKeys = Math.Min(TileProduct.Keys, pair.Keys - tile);
+            var next = Math.Min(TileProduct.Keys, pair.Keys - tile - tileKeys);
             for (var r = 0; r < count; r++) buffers.Rows[r].See(Problem.Rule.Mask, tile, pair.Keys);
             if (!Problem.Rule.Dropout.IsNone) Problem.Rule.Dropout.Draw(buffers.Rows, count, group, tile, tileKeys);
-            Tile(buffers, count, new KeyTile { Start = tile, Keys = tileKeys, KeyData = keys, ValueData = values });
+            Tile(buffers, count, new KeyTile { Start = tile, Keys = tileKeys, Next = next, KeyData = keys, ValueData = values });
         }
         Finish(buffers, count);
     }
@@ -129,6 +130,11 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
         var sizes = Problem.Sizes;
         nint keyStride = Problem.Inputs.Keys.Stride, valueStride = Problem.Inputs.Values.Stride;
         TilePacking.Transpose(tile.KeyData + tile.Start * keyStride, keyStride, tile.Keys, sizes.Width, buffers.Keys);
+        if (tile.Next > 0)
+        {
+            TilePacking.Prefetch(tile.KeyData + (nint)(tile.Start + tile.Keys) * keyStride, keyStride, tile.Next, sizes.Width);
+            TilePacking.Prefetch(tile.ValueData + (nint)(tile.Start + tile.Keys) * valueStride, valueStride, tile.Next, sizes.ValueWidth);
+        }
         var values = tile.ValueData + tile.Start * valueStride;
         if (count > FewRows || sizes.ValueWidth % 16 != 0)
         {
@@ -184,26 +190,30 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
         for (var r = 0; r < most; r += 16) Vector512.Create(float.NegativeInfinity).Store(shifts + r);
         for (var g = 0; g < used; g++)
         {
-            ref var group = ref groups[g];
-            for (var r = group.First; r < group.First + group.Rows; r++)
+            var group = groups[g];
+            var row = buffers.Rows + first + group.First;
+            var scores = buffers.Scores + group.First * TileProduct.Keys + group.Start;
+            for (var r = group.First; r < group.First + group.Rows; r++, row++, scores += TileProduct.Keys)
             {
-                var scores = buffers.Scores + r * TileProduct.Keys;
-                Problem.Shape(buffers.Rows[first + r], scores, new KeyRange(group.Start, group.End), tile);
-                shifts[r] = TileRow.Greatest(scores, group.Start / 16, group.Start / 16 + group.Vectors);
+                Problem.Shape(*row, scores, group, tile);
+                shifts[r] = TileRow.Greatest(scores, group.Vectors);
             }
         }
         var end = groups[used - 1].First + groups[used - 1].Rows;
         for (var r = 0; r < end; r += 16) Shift(buffers.Greatest + first + r, before + r, shifts + r, factors + r);
         for (var g = 0; g < used; g++)
         {
-            ref var group = ref groups[g];
-            group.Fresh = true;
-            for (var r = group.First; r < group.First + group.Rows; r++) group.Fresh &= before[r] == float.NegativeInfinity;
-            for (var r = group.First; r < group.First + group.Rows; r++)
+            var group = groups[g];
+            var fresh = true;
+            for (var r = group.First; r < group.First + group.Rows; r++) fresh &= before[r] == float.NegativeInfinity;
+            groups[g].Fresh = fresh;
+            var scores = buffers.Scores + group.First * TileProduct.Keys + group.Start;
+            var sums = buffers.Sums + (nint)(first + group.First) * 16;
+            for (var r = group.First; r < group.First + group.Rows; r++, scores += TileProduct.Keys, sums += 16)
             {
-                if (!group.Fresh && factors[r] != 1f) Rescale(buffers, first + r, factors[r]);
-                var sums = buffers.Sums + (nint)(first + r) * 16;
-                Weigh(buffers.Scores + r * TileProduct.Keys, shifts[r], buffers.Rows[first + r].Kept, group, Vector512.Load(sums)).Store(sums);
+                if (!fresh && factors[r] != 1f) Rescale(buffers, first + r, factors[r]);
+                TileRow.Weigh(scores, shifts[r], group.Vectors, Vector512.Load(sums)).Store(sums);
+                if (!Problem.Rule.Dropout.IsNone) TileRow.Drop(scores, buffers.Rows[first + r].Kept >> group.Start, group.Vectors);
             }
         }
     }
@@ -219,21 +229,6 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
         now.Store(greatest);
         shift.Store(shifts);
         Functions.Weight(earlier - shift).Store(factors);
-    }
-
-    /// <summary>Makes weights of scores, and drops those that dropout drops.</summary>
-    /// <returns>The sum of the weights, dropped ones included, added to <paramref name="sum"/>.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    readonly Vector512<float> Weigh(float* scores, float shift, ulong kept, in RowGroup group, Vector512<float> sum)
-    {
-        for (var v = group.Start / 16; v < group.Start / 16 + group.Vectors; v++)
-        {
-            var weights = Functions.Weight(Vector512.Load(scores + 16 * v) - Vector512.Create(shift));
-            sum += weights;
-            if (!Problem.Rule.Dropout.IsNone) weights &= TileRow.Lanes((kept >> (16 * v)) & 0xFFFF);
-            weights.Store(scores + 16 * v);
-        }
-        return sum;
     }
 
     readonly void Rescale(in ForwardBuffers buffers, int row, float factor)

@@ -42,12 +42,16 @@ internal unsafe struct AttentionProblem<TMask, TBias>
         }
     }
 
-    /// <summary>Adds the bias to vectors [first, last) of a row's scores, and −∞ where a key is not seen.</summary>
+    /// <summary>Adds the bias to a row's scores, and −∞ where a key is not seen.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="scores">Its score for the group's first key.</param>
+    /// <param name="group">Which keys of the tile there are scores of.</param>
+    /// <param name="tile">The tile's first key.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Shape(in QueryRow row, float* scores, KeyRange run, int tile)
+    public readonly void Shape(in QueryRow row, float* scores, in RowGroup group, int tile)
     {
-        if (!TBias.IsNone) Rule.Bias.Add(row.Place, tile + run.Start, new Span<float>(scores + run.Start, run.End - run.Start));
-        TileRow.Hide(scores, row.Visible, run.Start / 16, (run.End + 15) / 16);
+        if (!TBias.IsNone) Rule.Bias.Add(row.Place, tile + group.Start, new Span<float>(scores, group.End - group.Start));
+        if (row.Visible != ulong.MaxValue) TileRow.Hide(scores, row.Visible >> group.Start, group.Vectors);
     }
 }
 
@@ -55,6 +59,7 @@ internal unsafe struct AttentionProblem<TMask, TBias>
 internal unsafe struct KeyTile
 {
     public int Start, Keys;
+    public int Next;                // how many keys the tile behind it has
     public float* KeyData, ValueData;
 }
 

@@ -39,15 +39,18 @@ internal static unsafe class TilePacking
         for (var r = 0; r < rows; r++) Load(source + r * stride, width, scale, target + (nint)r * padded);
     }
 
-    /// <summary>Asks for rows that will be read soon: rows of one head lie too far apart for the processor to foresee them.</summary>
+    /// <summary>Asks for a part of rows that will be read soon: parts of rows lie too far apart for the processor to foresee them.</summary>
     public static void Prefetch(in StridedRows rows, nint first, nint count, nint column, int width)
+        => Prefetch(rows.Data.Start + first * rows.Stride + column, rows.Stride, count, width);
+
+    /// <summary>Asks for rows that will be read soon.</summary>
+    public static void Prefetch(float* row, nint stride, nint count, int width)
     {
         if (!Sse.IsSupported) return;
-        var row = rows.Data.Start + first * rows.Stride + column;
-        for (nint r = 0; r < count; r++, row += rows.Stride)
+        for (nint r = 0; r < count; r++, row += stride)
         {
-            for (var c = 0; c < width; c += 16) Sse.Prefetch0(row + c);
-            Sse.Prefetch0(row + width - 1);
+            for (var c = 0; c < width; c += 16) Sse.Prefetch1(row + c);
+            Sse.Prefetch1(row + width - 1);
         }
     }
 

@@ -19,29 +19,60 @@ internal static unsafe class TileRow
     public static Vector512<float> Greater(Vector512<float> x, Vector512<float> y)
         => Vector512.ConditionalSelect(Vector512.GreaterThan(x, y), x, y);
 
-    /// <summary>Puts −∞ where a key is not seen, in vectors [first, last) of a tile's row.</summary>
+    /// <summary>Puts −∞ where a key is not seen: bit j for score j.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Hide(float* scores, ulong visible, int first, int last)
+    public static void Hide(float* scores, ulong visible, int vectors)
     {
-        for (var v = first; v < last; v++)
+        for (var v = 0; v < vectors; v++, scores += 16, visible >>= 16)
         {
-            var bits = (visible >> (16 * v)) & 0xFFFF;
-            if (bits == 0xFFFF) continue;
-            var x = Vector512.Load(scores + 16 * v);
-            Vector512.ConditionalSelect(Lanes(bits), x, Vector512.Create(float.NegativeInfinity)).Store(scores + 16 * v);
+            if ((visible & 0xFFFF) == 0xFFFF) continue;
+            Vector512.ConditionalSelect(Lanes(visible & 0xFFFF), Vector512.Load(scores), Vector512.Create(float.NegativeInfinity)).Store(scores);
         }
     }
 
-    /// <summary>The greatest of vectors [first, last).</summary>
+    /// <summary>Puts zero where a weight is not kept: bit j for weight j.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Greatest(float* scores, int first, int last)
+    public static void Drop(float* weights, ulong kept, int vectors)
     {
-        var x = Vector512.Load(scores + 16 * first);
-        for (var v = first + 1; v < last; v++) x = Greater(x, Vector512.Load(scores + 16 * v));
+        for (var v = 0; v < vectors; v++, weights += 16, kept >>= 16) (Vector512.Load(weights) & Lanes(kept & 0xFFFF)).Store(weights);
+    }
+
+    /// <summary>The greatest of one to four vectors of scores.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Greatest(float* scores, int vectors)
+    {
+        var x = Vector512.Load(scores);
+        if (vectors == 4)
+            x = Greater(Greater(x, Vector512.Load(scores + 16)), Greater(Vector512.Load(scores + 32), Vector512.Load(scores + 48)));
+        else
+            for (var v = 1; v < vectors; v++) x = Greater(x, Vector512.Load(scores + 16 * v));
         var half = Greater(x.GetLower(), x.GetUpper());
         var quarter = Greater(half.GetLower(), half.GetUpper());
         var pair = Greater(quarter, Vector128.Shuffle(quarter, Vector128.Create(2, 3, 0, 1)));
         return Greater(pair, Vector128.Shuffle(pair, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
+
+    /// <summary>weights = exp(scores − shift) for one to four vectors.</summary>
+    /// <returns>Their sum, lane by lane in order, on top of <paramref name="sum"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Weigh(float* scores, float shift, int vectors, Vector512<float> sum)
+    {
+        var all = Vector512.Create(shift);
+        var x0 = Functions.Weight(Vector512.Load(scores) - all);
+        x0.Store(scores);
+        sum += x0;
+        if (vectors == 1) return sum;
+        var x1 = Functions.Weight(Vector512.Load(scores + 16) - all);
+        x1.Store(scores + 16);
+        sum += x1;
+        if (vectors == 2) return sum;
+        var x2 = Functions.Weight(Vector512.Load(scores + 32) - all);
+        x2.Store(scores + 32);
+        sum += x2;
+        if (vectors == 3) return sum;
+        var x3 = Functions.Weight(Vector512.Load(scores + 48) - all);
+        x3.Store(scores + 48);
+        return sum + x3;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

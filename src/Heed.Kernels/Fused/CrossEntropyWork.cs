@@ -30,7 +30,8 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
         float* z = rows.Logits(row), gradient = rows.Gradient(row);
         var greatest = Reduce.Greatest(z, rows.Columns);
         var share = hard.Any ? rows.Share(hard[row]) : 0;
-        var own = hard.Any ? z[hard[row]] - greatest : 0;               // read before the gradient takes its place
+        var chosen = hard.Any ? z[hard[row]] : 0;               // read before the gradient takes its place
+        var own = chosen - greatest;
         var sums = new Sums();
         Add(row, z, gradient, Vector512.Create(greatest), ref sums);
 
@@ -42,7 +43,8 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
         if (share != 0) loss -= share * own;
         var weight = rows.Weight(row);
         rows.Loss(row, loss * weight);
-        hard.LogProbability(row, own - log);
+        // As a search does it, z_y − lse z, lse z = m + ln S rounded once: what a search reports is what scoring gives, to the last bit.
+        hard.LogProbability(row, chosen - (greatest + log));
         if (gradient == null) return;
         Vectors.Range(new Finish(gradient, total / sum * weight, weight, row, background), 0, rows.Columns);
         if (hard.Any) gradient[hard[row]] -= share * weight;

@@ -34,10 +34,12 @@ public static unsafe class Peak
     /// <summary>How fast floats arrive that are only looked at, in 10⁹ bytes a second, all threads together.</summary>
     /// <param name="workers">The threads that read.</param>
     /// <param name="data">What is read: much more than the caches hold for memory's speed, less for a cache's.</param>
-    /// <param name="times">How often it is read.</param>
+    /// <param name="times">How often it is read, at least once.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is to be read less than once.</exception>
     public static double Read(Workers workers, Floats data, int times)
     {
         ArgumentNullException.ThrowIfNull(workers);
+        ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < times; i++) workers.Split((data.Length + ReadBlock - 1) / ReadBlock, 1, new Reader(data));
         return (double)data.Length * sizeof(float) * times / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;

@@ -73,34 +73,63 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
 
     void Block(nint row, nint rowEnd, nint panel, nint panelEnd)
     {
-        if (rowEnd - row <= FewRows) ByPanels(row, rowEnd, panel, panelEnd);
+        if (rowEnd - row <= TLanes.TileRows) OneTile(row, rowEnd - row, panel, panelEnd);
+        else if (rowEnd - row <= FewRows) ByPanels(row, rowEnd, panel, panelEnd);
         else ByStrips(row, rowEnd, panel, panelEnd);
+    }
+
+    /// <summary>Rows for one tile: the right factor is met once, so it is read where it is and copied only where it cannot be.</summary>
+    void OneTile(nint row, nint rows, nint panel, nint panelEnd)
+    {
+        var depth = Left.Columns;
+        var inPlace = Right.Panels != null ? panelEnd : Right.View.ColumnStride == 1 ? Math.Min(panelEnd, Target.Columns / Width) : panel;
+        var stretches = Right.Panels != null ? 1 : (depth + Stretch - 1) / Stretch;
+        for (nint s = 0; s < stretches; s++)
+        {
+            nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
+            var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride, AheadGap = 16 };
+            TakeLeft(ref o, row, rows, k, null, copy: false);
+            if (panel < inPlace)
+            {
+                var stride = TakeRight(ref o, panel, inPlace, k, inPlace: true);
+                o.AheadStep = o.RightStep;
+                o.Ahead = o.Right + (Right.Panels != null ? FarAhead * Width : Width);
+                Strip(o, row, rows, panel, inPlace, stride, stride, last: s == stretches - 1);
+            }
+            o.AheadStep = 0;
+            o.Ahead = o.Left;
+            for (var p = inPlace; p < panelEnd; p++)
+            {
+                TakeRight(ref o, p, p + 1, k, inPlace: false);
+                Strip(o, row, rows, p, p + 1, 0, 0, last: s == stretches - 1);
+            }
+        }
     }
 
     /// <summary>Few rows: each panel meets all of them before the next, which is asked for meanwhile.</summary>
     void ByPanels(nint row, nint rowEnd, nint panel, nint panelEnd)
     {
         nint depth = Left.Columns, rows = rowEnd - row, tiles = Tiles(rows);
-        var stretches = tiles == 1 && Right.Panels != null ? 1 : (depth + Stretch - 1) / Stretch;
+        var stretches = (depth + Stretch - 1) / Stretch;
         // All k of a panel while its sums are at hand, unless the left factor would not stay for the next panel.
         var most = rows * depth <= SmallLeft ? 1 : panelEnd - panel;
-        var copies = Grid.CopyLeft && tiles > 1 ? Scratch.Take(ScratchUse.LeftPanel, tiles * stretches * LeftTile).Start : null;
+        var copies = Grid.CopyLeft ? Scratch.Take(ScratchUse.LeftPanel, tiles * stretches * LeftTile).Start : null;
         for (var first = panel; first < panelEnd; first += most)
         {
             for (nint s = 0; s < stretches; s++)
             {
                 nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
-                var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride };
+                var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride, AheadGap = 16 };
                 var left = copies == null ? null : copies + s * tiles * LeftTile;
                 for (var p = first; p < first + most; p++)
                 {
-                    TakeRight(ref o, p, p + 1, k, tiles == 1);
+                    TakeRight(ref o, p, p + 1, k, inPlace: false);
                     for (nint t = 0; t < tiles; t++)
                     {
                         nint i = row + Share(rows, t, tiles), iEnd = row + Share(rows, t + 1, tiles);
                         TakeLeft(ref o, i, iEnd - i, k, left == null ? null : left + t * LeftTile, copy: p == panel);
                         AskAhead(ref o, p, p + 1 < first + most ? p + 1 : first, k, i, t, tiles, most == 1);
-                        Strip(o, i, iEnd - i, p, p + 1, 0, last: s == stretches - 1);
+                        Strip(o, i, iEnd - i, p, p + 1, 0, 0, last: s == stretches - 1);
                     }
                 }
             }
@@ -113,22 +142,27 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         nint depth = Left.Columns, rows = rowEnd - row, tiles = Tiles(rows);
         var stretches = (depth + Stretch - 1) / Stretch;
         var copies = Grid.CopyLeft ? Scratch.Take(ScratchUse.LeftPanel, LeftTile).Start : null;
+        var byRow = Left.ColumnStride == 1;
+        var most = Math.Min(panelEnd - panel, MostPanels);
+        // Rows that follow each other without a gap can be asked for in one go, as many as each panel has to.
+        var together = Left.RowStride == depth && stretches == 1 ? (TLanes.TileRows + most - 1) / most : 1;
         for (; panel < panelEnd; panel += MostPanels)
         {
             var end = Math.Min(panel + MostPanels, panelEnd);
             for (nint s = 0; s < stretches; s++)
             {
                 nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
-                var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride };
-                var stride = TakeRight(ref o, panel, end, k, alone: false);
+                var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride, AheadGap = 16 };
+                var stride = TakeRight(ref o, panel, end, k, inPlace: false);
                 for (nint t = 0; t < tiles; t++)
                 {
                     nint i = row + Share(rows, t, tiles), iEnd = row + Share(rows, t + 1, tiles);
                     TakeLeft(ref o, i, iEnd - i, k, copies, copy: true);
-                    // The next rows: one of them for each panel, or, where k lie far apart, a piece of all for each k.
+                    // The next rows: some of them for each panel, or, where k lie far apart, a piece of all for each k.
                     o.Ahead = Left.Start + iEnd * Left.RowStride + k * Left.ColumnStride;
-                    o.AheadStep = Left.ColumnStride;
-                    Strip(o, i, iEnd - i, panel, end, stride, last: s == stretches - 1);
+                    o.AheadStep = byRow ? together : Left.ColumnStride;
+                    o.AheadGap = byRow && together == 1 && most < TLanes.TileRows ? TLanes.TileRows / 2 * Left.RowStride : 16;
+                    Strip(o, i, iEnd - i, panel, end, stride, byRow ? together * Left.RowStride : 0, last: s == stretches - 1);
                 }
             }
         }
@@ -156,7 +190,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         if (Right.Panels != null)
         {
             o.AheadStep = Math.Max(1, Width / tiles);
-            o.Ahead = o.Right + (tiles == 1 ? FarAhead : byPanel ? o.Depth : Left.Columns) * Width + tile * o.Depth * o.AheadStep;
+            o.Ahead = o.Right + (byPanel ? o.Depth : Left.Columns) * Width + tile * o.Depth * o.AheadStep;
         }
         else if (tile == 0 && view.ColumnStride == 1)
         {
@@ -171,19 +205,26 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     }
 
     /// <summary>The tiles of a few rows against panels that lie <paramref name="stride"/> floats apart, and what comes after them.</summary>
-    void Strip(TileOperands o, nint row, nint rows, nint panel, nint panelEnd, nint stride, bool last)
+    void Strip(TileOperands o, nint row, nint rows, nint panel, nint panelEnd, nint stride, nint aheadStride, bool last)
     {
         nint column = panel * Width, end = Math.Min(panelEnd * Width, Target.Columns);
-        var aheadJump = Left.ColumnStride == 1 ? Left.RowStride : 0;
-        var full = Tile<TLanes, TVector>.For(rows, Width);
         o.Target = Target.Start + row * Target.RowStride + column;
+        var pair = Tile<TLanes, TVector>.ForPair(rows);
+        o.RightNext = stride;
+        for (; pair != null && column <= end - 2 * Width; column += 2 * Width)
+        {
+            pair(&o);
+            o.Target += 2 * Width;
+            o.Right += 2 * stride;
+        }
+        var full = Tile<TLanes, TVector>.For(rows, Width);
         for (; column <= end - Width; column += Width)
         {
             o.Next = column + 2 * Width <= end ? o.Target + Width : Target.Start + (row + rows) * Target.RowStride + panel * Width;
             full(&o);
             o.Target += Width;
             o.Right += stride;
-            o.Ahead += aheadJump;
+            o.Ahead += aheadStride;
         }
         if (end - column == TLanes.Count) Tile<TLanes, TVector>.For(rows, end - column)(&o);
         else if (column < end) Edge(o, rows, end - column);
@@ -210,8 +251,8 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
             for (nint j = 0; j < columns; j++) target[i * stride + j] = copy[i * Width + j];
     }
 
-    /// <summary>Finds the panels' stretch: in the packed factor, in the matrix itself where only one tile meets it, or packed now; how far apart panels lie.</summary>
-    nint TakeRight(ref TileOperands o, nint panel, nint end, nint k, bool alone)
+    /// <summary>Finds a stretch of panels in the packed factor, or in the matrix itself, or packs it; says how far apart panels lie.</summary>
+    nint TakeRight(ref TileOperands o, nint panel, nint end, nint k, bool inPlace)
     {
         o.RightStep = Width;
         if (Right.Panels != null)
@@ -221,7 +262,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         }
         var view = Right.View;
         var source = view.Start + k * view.RowStride + panel * Width * view.ColumnStride;
-        if (alone && view.ColumnStride == 1 && end * Width <= Target.Columns)
+        if (inPlace)
         {
             o.Right = source;
             o.RightStep = view.RowStride;

@@ -13,6 +13,9 @@ unsafe struct TileOperands
     public float* Right;
     public nint RightStep;
 
+    /// <summary>From one panel of b to the next, for kernels that take two.</summary>
+    public nint RightNext;
+
     /// <summary>c(i, j) stands at <c>Target[i · TargetRow + j]</c>.</summary>
     public float* Target;
     public nint TargetRow;
@@ -20,9 +23,9 @@ unsafe struct TileOperands
     /// <summary>Where the next tile's target begins; the kernel asks for it while it computes this one.</summary>
     public float* Next;
 
-    /// <summary>What will be read after this tile: the kernel asks for a line there at each k and steps on.</summary>
+    /// <summary>What will be read after this tile: the kernel asks for a line there and one so many floats behind it at each k, and steps on.</summary>
     public float* Ahead;
-    public nint AheadStep;
+    public nint AheadGap, AheadStep;
 
     /// <summary>How many k there are.</summary>
     public nint Depth;
@@ -48,6 +51,10 @@ static unsafe class Tile<TLanes, TVector>
 
     /// <summary>The kernel for 1 … <see cref="ILanes{T}.TileRows"/> rows, and for as many registers as the columns need, one or two.</summary>
     public static delegate*<TileOperands*, void> For(nint rows, nint columns) => (columns > TLanes.Count ? wide : narrow)[rows];
+
+    /// <summary>The kernel that takes two panels at once, for so few rows that one would not keep the multipliers busy; null for more.</summary>
+    public static delegate*<TileOperands*, void> ForPair(nint rows)
+        => rows switch { 1 => &RunPair<N1>, 2 => &RunPair<N2>, 3 when TLanes.TileRows > 6 => &RunPair<N3>, _ => null };
 
     static delegate*<TileOperands*, void>[] Table<TWidth>() where TWidth : struct, INumber =>
     [
@@ -88,14 +95,14 @@ static unsafe class Tile<TLanes, TVector>
         nint s1 = o->LeftRow, s2 = 2 * s1, aStep = o->LeftStep, bStep = o->RightStep;
         float* a0 = o->Left, a3 = a0 + 3 * s1, a6 = a0 + 6 * s1, a9 = a0 + 9 * s1, b = o->Right;
         var ahead = o->Ahead;
-        var aheadStep = o->AheadStep;
+        nint aheadStep = o->AheadStep, aheadGap = o->AheadGap;
         for (var left = o->Depth; left > 0; left--)
         {
             // With fewer rows the load ports have no slot to spare, and no time to wait for either.
             if (TRows.Value >= 6)
             {
                 TLanes.PrefetchFar(ahead);
-                TLanes.PrefetchFar(ahead + 16);
+                TLanes.PrefetchFar(ahead + aheadGap);
                 ahead += aheadStep;
             }
             Load<TWidth>(b, out var bx, out var by);
@@ -151,5 +158,43 @@ static unsafe class Tile<TLanes, TVector>
     {
         TLanes.Store(x, target);
         if (TWidth.Value > 1) TLanes.Store(y, target + TLanes.Count);
+    }
+
+    /// <summary>One to three rows against four registers of columns: as many chains as hide the latency of a multiply-add.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void RunPair<TRows>(TileOperands* o) where TRows : struct, INumber
+    {
+        float* c = o->Target, a = o->Left, b = o->Right;
+        nint row = o->TargetRow, leftRow = o->LeftRow, leftStep = o->LeftStep, step = o->RightStep, next = o->RightNext;
+        TVector x0, y0, z0, w0, x1, y1, z1, w1, x2, y2, z2, w2;
+        x0 = y0 = z0 = w0 = x1 = y1 = z1 = w1 = x2 = y2 = z2 = w2 = TLanes.Zero;
+        if (o->Continue)
+        {
+            Load<N2>(c, out x0, out y0);
+            Load<N2>(c + Columns, out z0, out w0);
+            if (TRows.Value > 1) Load<N2>(c + row, out x1, out y1);
+            if (TRows.Value > 1) Load<N2>(c + row + Columns, out z1, out w1);
+            if (TRows.Value > 2) Load<N2>(c + 2 * row, out x2, out y2);
+            if (TRows.Value > 2) Load<N2>(c + 2 * row + Columns, out z2, out w2);
+        }
+        for (var left = o->Depth; left > 0; left--)
+        {
+            Load<N2>(b, out var bx, out var by);
+            Load<N2>(b + next, out var bz, out var bw);
+            Step<N2>(a, bx, by, ref x0, ref y0);
+            Step<N2>(a, bz, bw, ref z0, ref w0);
+            if (TRows.Value > 1) Step<N2>(a + leftRow, bx, by, ref x1, ref y1);
+            if (TRows.Value > 1) Step<N2>(a + leftRow, bz, bw, ref z1, ref w1);
+            if (TRows.Value > 2) Step<N2>(a + 2 * leftRow, bx, by, ref x2, ref y2);
+            if (TRows.Value > 2) Step<N2>(a + 2 * leftRow, bz, bw, ref z2, ref w2);
+            a += leftStep;
+            b += step;
+        }
+        Store<N2>(c, x0, y0);
+        Store<N2>(c + Columns, z0, w0);
+        if (TRows.Value > 1) Store<N2>(c + row, x1, y1);
+        if (TRows.Value > 1) Store<N2>(c + row + Columns, z1, w1);
+        if (TRows.Value > 2) Store<N2>(c + 2 * row, x2, y2);
+        if (TRows.Value > 2) Store<N2>(c + 2 * row + Columns, z2, w2);
     }
 }

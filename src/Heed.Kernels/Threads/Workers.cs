@@ -58,12 +58,12 @@ public sealed unsafe class Workers : IDisposable
     /// <summary>How many threads work at once, the caller among them.</summary>
     public int Count { get; }
 
-    /// <summary>Runs <paramref name="job"/> over items 0 … <paramref name="count"/>−1, in chunks of at least <paramref name="grain"/> items, and returns when all are done.</summary>
+    /// <summary>Runs <paramref name="job"/> over items 0 … <paramref name="count"/>−1, in chunks of at least <paramref name="grain"/> items (the last may have fewer), and returns when all are done.</summary>
     /// <typeparam name="TWork">The work, a struct so that the call costs no allocation.</typeparam>
     public void Split<TWork>(nint count, nint grain, TWork job) where TWork : struct, IWork
     {
         if (count <= 0) return;
-        var most = (count + grain - 1) / Math.Max(grain, 1);
+        var most = count / Math.Max(grain, 1);
         if (Count == 1 || most < 2 || splitting.IsHeldByCurrentThread || !splitting.TryEnter())
         {
             job.Run(0, count);

@@ -10,7 +10,7 @@ namespace Heed.Attention;
 public sealed class MultiHeadAttention(Scope p, BlockConfig c)
 {
     readonly Linear query = new(p / "query", c.Width, c.Width), key = new(p / "key", c.Width, c.Width),
-        value = new(p / "value", c.Width, c.Width), output = new(p / "output", c.Width, c.Width);
+        value = new(p / "value", c.Width, c.Width), output = new(p / "output", c.Width, c.Width, init: Init.Xavier(c.EndGain));
 
     readonly AttendOptions options = new(
         new AttentionSizes(c.Heads, c.Heads, c.Width / c.Heads, c.Width / c.Heads, 1 / MathF.Sqrt(c.Width / c.Heads)), c.Dropout.Attention, p.Path);

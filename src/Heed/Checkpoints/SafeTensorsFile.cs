@@ -29,7 +29,7 @@ public sealed class SafeTensorsFile : IParameterSource, IDisposable
             using var document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 8 });
             ReadEntries(document.RootElement);
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)      // the latter: half a surrogate pair in a name
         {
             throw Fault("header", $"is not JSON ({fault.Message})");
         }

@@ -20,20 +20,34 @@ public static class TextLines
 
         static IEnumerable<string> ReadOpened(string path)
         {
-            using var stream = Open(path);
-            foreach (var line in Read(stream)) yield return line;
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+            var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+            file.Position = 0;
+            if (!isGzip)
+            {
+                foreach (var line in Read(file)) yield return line;
+                yield break;
+            }
+            using var unzipped = new GZipStream(new FollowedStream(file, WholeMember()), CompressionMode.Decompress);
+            foreach (var line in Read(unzipped, path, Whole)) yield return line;
         }
     }
 
     /// <summary>The lines of a stream, read as they are asked for.</summary>
-    public static IEnumerable<string> Read(Stream stream)
+    public static IEnumerable<string> Read(Stream stream) => Read(stream, path: "", whole: "");
+
+    // What a gzip file must end with, and where that stops being text. GZipStream takes the end of a file that was cut
+    // short for the end of its text. So a member of our own is put behind the file: it comes out only if the last one was whole.
+    const string Whole = "\0heed: the file before this is whole\0";
+
+    static IEnumerable<string> Read(Stream stream, string path, string whole)
     {
         using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
         var buffer = new char[1 << 15];
         var pending = new StringBuilder();
         var atStart = true;
         int count;
-        while ((count = reader.Read(buffer)) > 0)
+        while ((count = ReadSome(reader, buffer, path)) > 0)
         {
             var rest = buffer.AsMemory(0, count);
             if (atStart && rest.Span[0] == '\uFEFF') rest = rest[1..];
@@ -41,7 +55,35 @@ public static class TextLines
             for (int end; (end = rest.Span.IndexOf('\n')) >= 0; rest = rest[(end + 1)..]) yield return Finish(pending, rest.Span[..end]);
             pending.Append(rest.Span);
         }
+        if (whole.Length > 0) TakeOff(pending, whole, path);
         if (pending.Length > 0) yield return Finish(pending, []);
+    }
+
+    static int ReadSome(StreamReader reader, char[] buffer, string path)
+    {
+        try
+        {
+            return reader.Read(buffer);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new InvalidDataException($"'{path}' begins as gzip does but cannot be unpacked ({fault.Message}). It is damaged or cut short; fetch it again.", fault);
+        }
+    }
+
+    static void TakeOff(StringBuilder pending, string whole, string path)
+    {
+        var start = pending.Length - whole.Length;
+        if (start < 0 || pending.ToString(start, whole.Length) != whole)
+            throw new InvalidDataException($"'{path}' is gzip that is cut short, or has something else behind its end. Fetch it again.");
+        pending.Length = start;
+    }
+
+    static byte[] WholeMember()
+    {
+        using var member = new MemoryStream();
+        using (var zip = new GZipStream(member, CompressionLevel.NoCompression, leaveOpen: true)) zip.Write(Encoding.UTF8.GetBytes(Whole));
+        return member.ToArray();
     }
 
     static string Finish(StringBuilder pending, ReadOnlySpan<char> end)
@@ -51,11 +93,41 @@ public static class TextLines
         return line.EndsWith('\r') ? line[..^1] : line;
     }
 
-    static Stream Open(string path)
+    /// <summary>A stream, then some bytes more.</summary>
+    sealed class FollowedStream(Stream first, byte[] then) : Stream
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-        file.Position = 0;
-        return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+        int given;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (given == 0 && first.Read(buffer) is var count and > 0) return count;
+            var more = Math.Min(buffer.Length, then.Length - given);
+            then.AsSpan(given, more).CopyTo(buffer);
+            given += more;
+            return more;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+            // Nothing is ever written.
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -20,6 +20,9 @@ public sealed record BlockConfig
 
     /// <summary>What is dropped in training.</summary>
     public DropoutRates Dropout { get; init; } = new();
+
+    /// <summary>What the first values of the matrix that ends each sublayer are multiplied with, above 0.</summary>
+    public float EndGain { get; init; } = 1;
 }
 
 /// <summary>The shares dropped in training, each at least 0 and below 1. Defaults: Vaswani et al. 2017, §5.4.</summary>

@@ -10,7 +10,7 @@ namespace Heed.Models;
 public sealed class EncoderBlock(Scope p, BlockConfig c)
 {
     readonly MultiHeadAttention self = new(p / "self", c);
-    readonly IFeedForward feed = c.FeedForward.Build(p / "feed", c.Width, c.Dropout.Activation);
+    readonly IFeedForward feed = c.FeedForward.Build(p / "feed", c);
     readonly Residual aroundSelf = new(p / "self_norm", c), aroundFeed = new(p / "feed_norm", c);
 
     /// <param name="x">[n, d]</param>
@@ -28,7 +28,7 @@ public sealed class EncoderBlock(Scope p, BlockConfig c)
 public sealed class DecoderBlock(Scope p, BlockConfig c)
 {
     readonly MultiHeadAttention self = new(p / "self", c), cross = new(p / "cross", c);
-    readonly IFeedForward feed = c.FeedForward.Build(p / "feed", c.Width, c.Dropout.Activation);
+    readonly IFeedForward feed = c.FeedForward.Build(p / "feed", c);
     readonly Residual aroundSelf = new(p / "self_norm", c), aroundCross = new(p / "cross_norm", c), aroundFeed = new(p / "feed_norm", c);
 
     /// <param name="x">[n, d] target rows</param>

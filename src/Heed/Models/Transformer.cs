@@ -23,9 +23,9 @@ public sealed class Transformer : ISequenceToSequence
         (sourceTable, targetTable, outputTable) = Tables(p, config);
         sourcePositions = config.Positions.Build(p / "encoder" / "positions", config.Width);
         targetPositions = config.Positions.Build(p / "decoder" / "positions", config.Width);
-        encoder = [.. Enumerable.Range(0, config.EncoderLayers).Select(i => new EncoderBlock(p / "encoder" / i, config.Block))];
+        encoder = [.. Enumerable.Range(0, config.EncoderLayers).Select(i => new EncoderBlock(p / "encoder" / i, config.EncoderBlock))];
         encoderEnd = config.StackEnd.Build(p / "encoder" / "end", config.Width);
-        decoder = [.. Enumerable.Range(0, config.DecoderLayers).Select(i => new DecoderBlock(p / "decoder" / i, config.Block))];
+        decoder = [.. Enumerable.Range(0, config.DecoderLayers).Select(i => new DecoderBlock(p / "decoder" / i, config.DecoderBlock))];
         decoderEnd = config.StackEnd.Build(p / "decoder" / "end", config.Width);
     }
 

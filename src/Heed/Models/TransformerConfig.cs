@@ -25,7 +25,7 @@ public enum Initialisation
     /// <summary>U(±√(6/(in+out))) for every matrix. Glorot and Bengio 2010.</summary>
     Xavier,
 
-    /// <summary>Xavier, with the matrix that ends each sublayer scaled by 1/√(2·layers), so that the residual stream keeps its size with depth. Radford et al. 2019.</summary>
+    /// <summary>Xavier, with the matrix that ends each sublayer scaled by 1/√n, n the sublayers of its stack: the residual stream keeps its size with depth. Radford et al. 2019, §2.3.</summary>
     Scaled,
 }
 
@@ -75,8 +75,11 @@ public sealed record TransformerConfig
     /// <summary>What is dropped in training.</summary>
     public DropoutRates Dropout { get; init; } = new();
 
-    /// <summary>What encoder and decoder blocks have in common.</summary>
-    internal BlockConfig Block => new() { Width = Width, Heads = Heads, FeedForward = FeedForward, Norm = Norm, Order = Order, Dropout = Dropout };
+    /// <summary>A block of the encoder: two sublayers.</summary>
+    internal BlockConfig EncoderBlock => Block(2 * EncoderLayers);
+
+    /// <summary>A block of the decoder: three sublayers.</summary>
+    internal BlockConfig DecoderBlock => Block(3 * DecoderLayers);
 
     /// <summary>The norm that ends each stack.</summary>
     internal Norm StackEnd => EndNorm ?? (Order == NormOrder.Pre ? Norm : new NoNorm());
@@ -98,6 +101,17 @@ public sealed record TransformerConfig
         foreach (var (name, rate) in new[] { ("embedding", Dropout.Embedding), ("attention", Dropout.Attention), ("activation", Dropout.Activation), ("residual", Dropout.Residual) })
             if (!(rate >= 0 && rate < 1)) yield return System.FormattableString.Invariant($"dropout.{name} is {rate}; it must be at least 0 and below 1.");
     }
+
+    BlockConfig Block(int sublayers) => new()
+    {
+        Width = Width,
+        Heads = Heads,
+        FeedForward = FeedForward,
+        Norm = Norm,
+        Order = Order,
+        Dropout = Dropout,
+        EndGain = Initialisation == Initialisation.Scaled ? 1 / MathF.Sqrt(sublayers) : 1,
+    };
 
     static int LargestDivisor(int width, int atMost)
     {

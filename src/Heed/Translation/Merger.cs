@@ -17,6 +17,7 @@ sealed class Merger(Action<string, string> report, JsonSerializerOptions options
     /// <param name="prefix">the path down to here</param>
     public JsonObject Merge(JsonObject given, JsonObject defaults, JsonTypeInfo type, string prefix)
     {
+        var hasKinds = type.PolymorphismOptions is not null;
         if (type.PolymorphismOptions is { } kinds)
         {
             if (given[Kind] is { } kind && kind.ToJsonString() != defaults[Kind]?.ToJsonString())
@@ -32,7 +33,7 @@ sealed class Merger(Action<string, string> report, JsonSerializerOptions options
             type = OfKind(defaults[Kind], type);
         }
         foreach (var (key, value) in given)
-            if (key != Kind || type.Properties.Any(property => property.Name == Kind)) MergeKey(key, value, defaults, type, prefix);
+            if (key != Kind || !hasKinds) MergeKey(key, value, defaults, type, prefix);
         return defaults;
     }
 

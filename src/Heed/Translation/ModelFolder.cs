@@ -75,7 +75,8 @@ public static class ModelFolder
         try
         {
             using var stream = File.OpenRead(path);
-            return ConfigReader.Read(JsonNode.Parse(stream), defaults, type, path);
+            var parsed = JsonNode.Parse(stream, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return ConfigReader.Read(parsed, defaults, type, path);
         }
         catch (JsonException fault)
         {

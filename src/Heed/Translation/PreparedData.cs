@@ -26,9 +26,14 @@ public sealed record PreparedData(Tokenizer Source, Tokenizer Target, PairCorpus
     public static PreparedData From(Recipe recipe, ParallelText train, ParallelText validation, (Tokenizer Source, Tokenizer Target)? known = null)
     {
         var (source, target) = known ?? Learn(recipe.Tokenizer, train);
-        var (corpus, leftOut) = Cut(train, source, target, recipe.Data.MaximumLength);
-        if (corpus.Count == 0) throw new InvalidDataException($"All {train.Count} training pairs are empty or longer than data.maximumLength ({recipe.Data.MaximumLength}) ids.");
-        return new(source, target, corpus, Cut(validation, source, target, int.MaxValue).Corpus, validation, leftOut);
+        // Begin or end takes one of the positions that a model can place.
+        var placed = (recipe.Model.Positions.Limit ?? int.MaxValue) - 1;
+        var longest = Math.Min(recipe.Data.MaximumLength, placed);
+        var (corpus, leftOut) = Cut(train, source, target, longest);
+        if (corpus.Count == 0) throw new InvalidDataException($"All {train.Count} training pairs are empty or longer than {longest} ids (data.maximumLength, or what model.positions can place).");
+        var measured = Cut(validation, source, target, placed).Corpus;
+        if (measured.Count == 0) throw new InvalidDataException($"There is nothing to measure on: all {validation.Count} validation pairs are empty or longer than {placed} ids. Give data.validation some pairs of sentences.");
+        return new(source, target, corpus, measured, validation, leftOut);
     }
 
     static (Tokenizer Source, Tokenizer Target) Learn(TokenizerRecipe c, ParallelText text)

@@ -51,7 +51,9 @@ public sealed class LayerGradientTests
         ],
         [typeof(Transformer)] =
         [
-            .. Enum.GetValues<Tying>().SelectMany(tying => Enum.GetValues<NormOrder>().Select(order => new Case(() => Whole(Tiny.Config with { Tying = tying, Order = order })))),
+            .. Enum.GetValues<Tying>().SelectMany(tying => Enum.GetValues<NormOrder>().Select(order => new Case(() => Whole(Tiny.Config with { EncoderLayers = 1, DecoderLayers = 1, Tying = tying, Order = order })))),
+            new(() => Whole(Tiny.Config)),
+            new(() => Whole(Tiny.Config with { EncoderLayers = 1, DecoderLayers = 1, Dropout = new() { Embedding = 0.2f, Attention = 0.2f, Activation = 0.2f, Residual = 0.2f } })),
             new(() => Whole(Tiny.Config with { Positions = new LearnedPositions { Maximum = 9 }, FeedForward = new SwiGluFeedForward { Width = 14 }, Norm = new RmsNorm(), EndNorm = new LayerNorm() })),
         ],
     };
@@ -105,16 +107,18 @@ public sealed class LayerGradientTests
     // A whole model is checked through its loss too: logits for one half, the fused projected loss for the other.
     internal static void Whole(TransformerConfig config)
     {
+        var corners = config.FeedForward is ReluFeedForward;
+        var dropping = config.Dropout != DropoutRates.None;
         var batch = Tiny.Batch(seed: 4, [3, 1, 4], [2, 4, 1]);
         using (var tiny = new Tiny(config))
         {
             Stir(tiny.Parameters);
-            GradientCheck.Run(tiny.Parameters, [], (pass, _) => tiny.Model.Forward(pass, batch.Source, batch.Target));
+            GradientCheck.Run(tiny.Parameters, [], (pass, _) => tiny.Model.Forward(pass, batch.Source, batch.Target), corners, dropping);
         }
         using (var tiny = new Tiny(config))
         {
             Stir(tiny.Parameters);
-            GradientCheck.Run(tiny.Parameters, [], (pass, _) => tiny.Model.Loss(pass, batch, new LossOptions { LabelSmoothing = 0.1f }).Loss);
+            GradientCheck.Run(tiny.Parameters, [], (pass, _) => tiny.Model.Loss(pass, batch, new LossOptions { LabelSmoothing = 0.1f }).Loss, corners, dropping);
         }
     }
 

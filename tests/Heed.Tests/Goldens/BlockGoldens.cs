@@ -42,7 +42,7 @@ public sealed class BlockGoldens
         using var parameters = new ParameterSet();
         var p = parameters.Root / "encoder" / 0;
         var self = new MultiHeadAttention(p / "self", c);
-        var feed = c.FeedForward.Build(p / "feed", c.Width, 0);
+        var feed = c.FeedForward.Build(p / "feed", c);
         Residual aroundSelf = new(p / "self_norm", c), aroundFeed = new(p / "feed_norm", c);
         CheckEncoder(golden, parameters, x =>
         {

@@ -21,7 +21,7 @@ sealed class Tiny : IDisposable
         Heads = 2,
         EncoderLayers = 2,
         DecoderLayers = 2,
-        FeedForward = new ReluFeedForward { Width = 36 },
+        FeedForward = new GeluFeedForward { Width = 36 },
         Order = NormOrder.Pre,
         Dropout = DropoutRates.None,
     };

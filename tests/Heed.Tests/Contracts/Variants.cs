@@ -1,0 +1,72 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using Heed.Layers;
+using Heed.Models;
+using Heed.Positions;
+using Heed.Training;
+using Heed.Translation;
+
+namespace Heed.Tests.Contracts;
+
+/// <summary>The axes along which models and training vary, and every variant on them, found by reflection.</summary>
+static class Variants
+{
+    /// <summary>Where an axis stands in a recipe.</summary>
+    public sealed record Axis(string Path, Func<Recipe, object, Recipe> Put, Func<Recipe, object> Get)
+    {
+        /// <summary>A small model with the variant in it; nothing when the axis is one of training.</summary>
+        public Func<object, TransformerConfig>? Model { get; init; }
+    }
+
+    /// <summary>What is known of each axis. One that is not here fails <see cref="VariantContracts.Every_axis_has_a_place"/>.</summary>
+    public static readonly Dictionary<Type, Axis> Axes = new()
+    {
+        [typeof(Norm)] = new("model.norm", (r, v) => r with { Model = r.Model with { Norm = (Norm)v } }, r => r.Model.Norm)
+        {
+            Model = v => Tiny.Config with { Norm = (Norm)v, EndNorm = (Norm)v },
+        },
+        [typeof(FeedForward)] = new("model.feedForward", (r, v) => r with { Model = r.Model with { FeedForward = (FeedForward)v } }, r => r.Model.FeedForward)
+        {
+            Model = v => Tiny.Config with { FeedForward = (FeedForward)v with { Width = 22 } },
+        },
+        [typeof(PositionKind)] = new("model.positions", (r, v) => r with { Model = r.Model with { Positions = (PositionKind)v } }, r => r.Model.Positions)
+        {
+            Model = v => Tiny.Config with { Positions = (PositionKind)v },
+        },
+        [typeof(Optimizer)] = new("training.optimizer", (r, v) => r with { Training = r.Training with { Optimizer = (Optimizer)v } }, r => r.Training.Optimizer),
+        [typeof(Schedule)] = new("training.schedule", (r, v) => r with { Training = r.Training with { Schedule = (Schedule)v } }, r => r.Training.Schedule),
+    };
+
+    /// <summary>Abstract records that are their own JSON, wherever they stand.</summary>
+    public static IEnumerable<Type> FoundAxes => typeof(Recipe).Assembly.GetExportedTypes().Where(type => type.GetCustomAttribute<JsonPolymorphicAttribute>() is not null);
+
+    public static IEnumerable<Type> All => typeof(Recipe).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && FoundAxes.Any(axis => axis.IsAssignableFrom(type)));
+
+    public static IEnumerable<Type> OfModels => All.Where(type => Axes[AxisOf(type)].Model is not null);
+
+    public static Type AxisOf(Type variant) => FoundAxes.Single(axis => axis.IsAssignableFrom(variant));
+
+    public static Type Named(string name) => All.Single(type => type.Name == name);
+
+    public static object Default(Type variant) => Activator.CreateInstance(variant)!;
+
+    public static IEnumerable<PropertyInfo> Keys(Type variant) => variant.GetProperties().Where(property => property.SetMethod is { IsPublic: true });
+
+    /// <summary>The variant with no property as it is by default.</summary>
+    public static object Altered(Type variant)
+    {
+        var value = Default(variant);
+        foreach (var key in Keys(variant)) key.SetValue(value, Other(key.GetValue(value)!));
+        return value;
+    }
+
+    static object Other(object value) => value switch
+    {
+        int number => number + 1,
+        float number => number * 0.5f + 0.0625f,
+        double number => number * 0.5 + 0.1,
+        bool flag => !flag,
+        Enum choice => Enum.GetValues(choice.GetType()).Cast<object>().First(other => !other.Equals(choice)),
+        _ => throw new NotSupportedException($"The contract does not know how to change a {value.GetType().Name}; teach it."),
+    };
+}

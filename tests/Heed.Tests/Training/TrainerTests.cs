@@ -1,0 +1,82 @@
+using Heed.Models;
+using Heed.Training;
+
+namespace Heed.Tests.Training;
+
+public sealed class TrainerTests
+{
+    static readonly PairBatch batch = Tiny.Batch(seed: 8, [3, 5], [2, 6]);
+
+    [Fact]
+    public void A_gradient_that_is_not_finite_moves_nothing_and_is_named()
+    {
+        using var tiny = new Tiny();
+        tiny.Parameters["decoder.0.feed.first.bias"].Value[3] = float.NaN;
+        var before = tiny.Parameters.Flat.Span.ToArray();
+        using var trainer = new Trainer(tiny.Model, tiny.Parameters, Cpu.Two, new TrainingOptions());
+        var fault = Assert.Throws<NotFiniteNumberException>(() => { trainer.Step([batch]); });
+        Assert.Contains("Step 1: the gradient of ", fault.Message, StringComparison.Ordinal);
+        Near.SameBits(before, tiny.Parameters.Flat.Span, "parameters");
+        Assert.Equal(0, trainer.Number);
+    }
+
+    [Fact]
+    public void Clipping_bounds_the_step_and_leaves_its_direction()
+    {
+        using Tiny clipped = new(), free = new();
+        var start = clipped.Parameters.Flat.Span.ToArray();
+        var options = new TrainingOptions { Optimizer = new Sgd(), Schedule = new ConstantSchedule { Peak = 1 }, ClipNorm = 0.25 };
+        var norm = Step(clipped, options).GradientNorm;
+        Assert.Equal(norm, Step(free, options with { ClipNorm = 0 }).GradientNorm);
+        Assert.True(norm > 0.5, $"A gradient of norm {norm} tests no clipping.");
+        double[] Moved(Tiny tiny) => [.. tiny.Parameters.Flat.Span.ToArray().Select((value, i) => (double)value - start[i])];
+        double[] bounded = Moved(clipped), whole = Moved(free);
+        Assert.Equal(0.25, Math.Sqrt(bounded.Sum(move => move * move)), 1e-4);
+        for (var i = 0; i < whole.Length; i++) Assert.Equal(whole[i] * 0.25 / norm, bounded[i], 1e-5);
+    }
+
+    [Fact]
+    public void The_loss_of_a_step_is_the_mean_over_its_target_ids()
+    {
+        using var tiny = new Tiny();
+        using var workspace = new Tensors.Workspace(Cpu.Two);
+        double expected;
+        using (var pass = Tensors.Pass.Infer(workspace)) expected = -tiny.Model.Loss(pass, batch, new Tensors.LossOptions()).LogProbabilitySum / batch.TargetTokens;
+        var report = Step(tiny, new TrainingOptions { LabelSmoothing = 0 });
+        Assert.Equal(expected, report.Entropy, 12);
+        Assert.Equal(report.Entropy, report.Loss, 1e-6);
+        Assert.Equal(batch.TargetTokens, report.TargetTokens);
+    }
+
+    [Fact]
+    public void What_is_dropped_differs_from_step_to_step_and_follows_from_the_seed()
+    {
+        var options = new TrainingOptions { Steps = 2, Schedule = new ConstantSchedule { Peak = 1e-30 }, Optimizer = new Sgd() };
+        double[] Losses(ulong seed)
+        {
+            using var tiny = new Tiny(Tiny.Config with { Dropout = new() { Residual = 0.3f } });
+            return [.. tiny.Train(Cpu.Two, options with { Seed = seed }, batch).Select(report => report.Loss)];
+        }
+        var losses = Losses(1);
+        Assert.NotEqual(losses[0], losses[1]);
+        Assert.Equal(losses, Losses(1));
+        Assert.NotEqual(losses, Losses(2));
+    }
+
+    [Fact]
+    public void After_the_first_steps_no_pass_asks_the_system_for_memory()
+    {
+        using var tiny = new Tiny(Tiny.Config with { Dropout = new() });
+        using var trainer = new Trainer(tiny.Model, tiny.Parameters, Cpu.Two, new TrainingOptions());
+        for (var step = 0; step < 3; step++) trainer.Step([batch]);
+        var held = trainer.Workspace.BytesHeld;
+        for (var step = 0; step < 5; step++) trainer.Step([batch]);
+        Assert.Equal(held, trainer.Workspace.BytesHeld);
+    }
+
+    static StepReport Step(Tiny tiny, TrainingOptions options)
+    {
+        using var trainer = new Trainer(tiny.Model, tiny.Parameters, Cpu.Two, options);
+        return trainer.Step([batch]);
+    }
+}

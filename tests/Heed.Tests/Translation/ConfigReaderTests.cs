@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using Heed.Layers;
+using Heed.Models;
+using Heed.Text;
+using Heed.Translation;
+
+namespace Heed.Tests.Translation;
+
+public sealed class ConfigReaderTests
+{
+    static Recipe Read(string json) => ConfigReader.Read(JsonNode.Parse(json), new Recipe(), HeedJson.Default.Recipe, "recipe.yaml");
+
+    static string Fault(string json) => Assert.Throws<InvalidDataException>(() => Read(json)).Message;
+
+    [Fact]
+    public void Nothing_given_is_the_defaults()
+    {
+        Assert.Equal(new Recipe(), Read("{}"));
+        Assert.Equal(new Recipe(), ConfigReader.Read(null, new Recipe(), HeedJson.Default.Recipe, "recipe.yaml"));
+    }
+
+    [Fact]
+    public void What_is_given_is_laid_over_the_defaults()
+    {
+        var read = Read("""{"model":{"width":64,"order":"pre","norm":{"kind":"rms"},"feedForward":{"width":128},"dropout":{"attention":0.25}},"validation":{"tokenize":"none"}}""");
+        Assert.Equal(64, read.Model.Width);
+        Assert.Equal(NormOrder.Pre, read.Model.Order);
+        Assert.Equal(new RmsNorm(), read.Model.Norm);
+        Assert.Equal(new ReluFeedForward { Width = 128 }, read.Model.FeedForward);
+        Assert.Equal(new DropoutRates { Attention = 0.25f }, read.Model.Dropout);
+        Assert.Equal(BleuTokenization.None, read.Validation.Tokenize);
+        Assert.Equal(new TransformerConfig().Heads, read.Model.Heads);
+    }
+
+    [Fact]
+    public void An_end_norm_that_nobody_set_stays_unset_and_one_that_is_given_is_built()
+    {
+        Assert.Null(Read("{}").Model.EndNorm);
+        Assert.Equal(new LayerNorm { Epsilon = 0.5f }, Read("""{"model":{"endNorm":{"kind":"layer","epsilon":0.5}}}""").Model.EndNorm);
+    }
+
+    [Theory]
+    [InlineData("""{"modle":{}}""", "there is no key 'modle'; the nearest is 'model'.")]
+    [InlineData("""{"model":{"widht":3}}""", "there is no key 'model.widht'; the nearest is 'model.width'.")]
+    [InlineData("""{"model":{"Width":3}}""", "there is no key 'model.Width'; the nearest is 'model.width'.")]
+    [InlineData("""{"training":{"kind":"adam"}}""", "there is no key 'training.kind'")]
+    [InlineData("""{"kind":"adam"}""", "there is no key 'kind'")]
+    [InlineData("""{"model":{"width":"wide"}}""", "'model.width' is \"wide\", expected a number.")]
+    [InlineData("""{"model":{"width":null}}""", "'model.width' is nothing, expected a number.")]
+    [InlineData("""{"model":{"width":1.5}}""", "'model.width' is 1.5, which is not a value it can have.")]
+    [InlineData("""{"model":{"width":99999999999}}""", "'model.width' is 99999999999, which is not a value it can have.")]
+    [InlineData("""{"model":{"order":"prae"}}""", "'model.order' is \"prae\", which is not a value it can have.")]
+    [InlineData("""{"model":{"order":1}}""", "'model.order' is 1, expected text.")]
+    [InlineData("""{"tokenizer":{"joint":"yes"}}""", "'tokenizer.joint' is \"yes\", expected true or false.")]
+    [InlineData("""{"model":7}""", "'model' is 7, expected a group of keys.")]
+    [InlineData("""{"model":[1]}""", "'model' is a list, expected a group of keys.")]
+    [InlineData("""{"data":{"train":{"source":{}}}}""", "'data.train.source' is a group of keys, expected text.")]
+    [InlineData("""{"validation":{"tokenize":"13b"}}""", "'validation.tokenize' is \"13b\", which is not a value it can have.")]
+    [InlineData("""{"model":{"norm":"rms"}}""", "'model.norm' is \"rms\", expected a group of keys with a known 'kind'.")]
+    [InlineData("""{"model":{"endNorm":{"epsilon":1}}}""", "expected a group of keys with a known 'kind'.")]
+    public void A_mistake_is_a_sentence(string json, string sentence) => Assert.Contains(sentence, Fault(json), StringComparison.Ordinal);
+
+    [Fact]
+    public void All_mistakes_are_said_at_once()
+    {
+        var fault = Fault("""{"modle":{},"model":{"widht":3,"heads":"many"},"training":{"optimizer":{"kind":"sgd","beta1":0.5}}}""");
+        Assert.Contains("'recipe.yaml' has 4 mistakes", fault, StringComparison.Ordinal);
+        foreach (var key in (string[])["'modle'", "'model.widht'", "'model.heads'", "'training.optimizer.beta1'"]) Assert.Contains(key, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mistake_is_placed_when_the_place_is_known()
+    {
+        var fault = Assert.Throws<InvalidDataException>(() => ConfigReader.Read(JsonNode.Parse("""{"model":{"widht":3}}"""), new Recipe(), HeedJson.Default.Recipe, "recipe.yaml",
+            path => path == "model.widht" ? "line 12" : null)).Message;
+        Assert.Contains("line 12: there is no key 'model.widht'", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_is_no_configuration() => Assert.Contains("'recipe.yaml' holds a list", Fault("[]"), StringComparison.Ordinal);
+
+    [Fact]
+    public void All_faults_of_a_recipe_are_listed_with_their_keys()
+    {
+        var faults = Read("""{"model":{"width":10,"heads":3,"dropout":{"residual":1}},"training":{"steps":0,"optimizer":{"kind":"adam","beta1":1}},"decoding":{"beam":0},"tokenizer":{"joint":false}}""").Faults().ToList();
+        foreach (var key in (string[])["data.train.source", "model.width 10 is no multiple of heads 3", "model.dropout.residual", "training.steps", "training.optimizer.beta1", "decoding.beam", "model.tying is all"])
+            Assert.Contains(faults, fault => fault.Contains(key, StringComparison.Ordinal));
+    }
+}

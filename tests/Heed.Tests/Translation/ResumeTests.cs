@@ -1,0 +1,118 @@
+using Heed.Tensors;
+using Heed.Translation;
+
+namespace Heed.Tests.Translation;
+
+/// <summary>A run that was stopped, however, and resumed is the run that never stopped: every file has the same bytes.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    readonly Corner corner = new();
+    readonly Recipe recipe;
+
+    public ResumeTests()
+    {
+        recipe = corner.Recipe();
+        using var run = TrainingRun.Start(recipe, PreparedData.From(recipe), corner["straight"], Cpu.Two);
+        Assert.IsType<Finished>(run.Continue().Last());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(12)]
+    [InlineData(19)]
+    public void Stopped_by_cancellation(int at)
+    {
+        using (var run = TrainingRun.Start(recipe, PreparedData.From(recipe), corner["stopped"], Cpu.Two))
+        {
+            using var stop = new CancellationTokenSource();
+            foreach (var happened in run.Continue(stop.Token))
+                if (happened is Stepped step && step.Report.Number == at) stop.Cancel();
+            Assert.Equal(at, run.State.Step);
+        }
+        Resume(Cpu.Two);
+        SameFiles();
+    }
+
+    [Fact]
+    public void Killed_between_two_checkpoints()
+    {
+        Kill(at: 9);
+        Resume(Cpu.Two);
+        SameFiles();
+    }
+
+    [Fact]
+    public void Killed_before_the_first_checkpoint()
+    {
+        Kill(at: 3);
+        Resume(Cpu.Two);
+        SameFiles();
+    }
+
+    [Fact]
+    public void Killed_again_and_again()
+    {
+        Kill(at: 8);
+        foreach (var at in (int[])[11, 14, 17])
+        {
+            using var run = TrainingRun.Resume(corner["stopped"], Cpu.Two);
+            foreach (var happened in run.Continue())
+                if (happened is Stepped step && step.Report.Number == at) break;
+        }
+        Resume(Cpu.Two);
+        SameFiles();
+    }
+
+    [Fact]
+    public void Resumed_with_another_number_of_threads()
+    {
+        Kill(at: 9);
+        using var one = new CpuBackend(1);
+        Resume(one);
+        SameFiles();
+    }
+
+    [Fact]
+    public void A_finished_run_only_says_so_again()
+    {
+        using var run = TrainingRun.Resume(corner["straight"], Cpu.Two);
+        var finished = Assert.IsType<Finished>(Assert.Single(run.Continue()));
+        Assert.Equal(20, finished.Step);
+    }
+
+    [Fact]
+    public void What_it_learned_is_in_its_metrics()
+    {
+        var lines = File.ReadAllLines(Path.Combine(corner["straight"], "metrics.jsonl"));
+        Assert.Equal(20 + 4, lines.Length);
+        Assert.Equal([6, 12, 18, 20], RunFolder.Open(corner["straight"]).Checkpoints());
+    }
+
+    void Kill(int at)
+    {
+        using var run = TrainingRun.Start(recipe, PreparedData.From(recipe), corner["stopped"], Cpu.Two);
+        foreach (var happened in run.Continue())
+            if (happened is Stepped step && step.Report.Number == at) break;
+    }
+
+    void Resume(Backend backend)
+    {
+        using var run = TrainingRun.Resume(corner["stopped"], backend);
+        Assert.IsType<Finished>(run.Continue().Last());
+    }
+
+    void SameFiles()
+    {
+        string[] Files(string run) => [.. Directory.EnumerateFiles(corner[run], "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(corner[run], path)).Order(StringComparer.Ordinal)];
+        var expected = Files("straight");
+        Assert.Contains("metrics.jsonl", expected);
+        Assert.Contains(Path.Combine("checkpoint-20", "optimizer.safetensors"), expected);
+        // The stopped run may have one checkpoint more, where it was stopped.
+        Assert.Equal(expected, Files("stopped").Where(file => expected.Contains(file)));
+        foreach (var file in expected)
+            Assert.True(File.ReadAllBytes(Path.Combine(corner["straight"], file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(corner["stopped"], file))), $"{file} differs.");
+    }
+
+    public void Dispose() => corner.Dispose();
+}

@@ -1,0 +1,90 @@
+using Heed.Tensors;
+using Heed.Translation;
+
+namespace Heed.Tests.Translation;
+
+public sealed class TranslatorTests : IDisposable
+{
+    readonly Corner corner = new();
+    readonly TranslationModel model;
+
+    static readonly string[] lines = ["the cat sees a house", "", "a dog", "my friend wants two birds and the sea and a house", "   ", "???", "the cat sees a house"];
+
+    public TranslatorTests()
+    {
+        var recipe = corner.Recipe();
+        using var run = TrainingRun.Start(recipe, PreparedData.From(recipe), corner["run"], Cpu.Two);
+        run.Continue().Last();
+        model = ModelFolder.Load(run.Folder.Model);
+    }
+
+    [Fact]
+    public void One_line_in_is_one_line_out_whatever_stands_beside_it()
+    {
+        using var translator = new Translator(model, Cpu.Two);
+        var together = translator.Search(lines);
+        Assert.Equal(lines.Length, together.Count);
+        Assert.Equal("", together[1].Text);
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var alone = translator.Search([lines[i]])[0];
+            Assert.Equal((alone.Text, alone.LogProbability, alone.Score), (together[i].Text, together[i].LogProbability, together[i].Score));
+        }
+    }
+
+    [Fact]
+    public void Budgets_and_threads_change_nothing()
+    {
+        using var one = new CpuBackend(1);
+        using Translator translator = new(model, Cpu.Two), other = new(model, one);
+        var expected = translator.Translate(lines);
+        Assert.Equal(expected, other.Translate(lines, model.Decoding with { BatchTokens = 1 }));
+        Assert.Equal(expected, other.Translate(lines, model.Decoding with { BatchTokens = 30 }));
+    }
+
+    [Fact]
+    public void Many_callers_may_share_a_translator()
+    {
+        using var translator = new Translator(model, Cpu.Two);
+        var expected = translator.Translate(lines);
+        var results = new IReadOnlyList<string>[6];
+        Parallel.For(0, results.Length, i => results[i] = translator.Translate(lines));
+        Assert.All(results, result => Assert.Equal(expected, result));
+    }
+
+    [Fact]
+    public void A_source_longer_than_can_be_read_is_cut_and_said_to_be()
+    {
+        using var translator = new Translator(model, Cpu.Two) { MaximumSourceLength = 5 };
+        var results = translator.Search(["the cat sees a house and the sea", "a dog"]);
+        Assert.True(results[0].WasCut);
+        Assert.Equal(6, results[0].SourceIds.Length);
+        using var limited = new Translator(model, Cpu.Two);
+        Assert.True(limited.Search([string.Concat(Enumerable.Repeat("zq ", 200))])[0].WasCut);
+    }
+
+    [Fact]
+    public void Alignments_are_a_row_of_shares_for_each_target_id()
+    {
+        using var translator = new Translator(model, Cpu.Two);
+        var result = translator.Search(["the cat sees a house"])[0];
+        var alignment = translator.Attention(result).Alignment();
+        Assert.Equal((result.TargetIds.Length + 1, result.SourceIds.Length), (alignment.GetLength(0), alignment.GetLength(1)));
+        for (var t = 0; t < alignment.GetLength(0); t++) Assert.Equal(1, Enumerable.Range(0, alignment.GetLength(1)).Sum(s => alignment[t, s]), 1e-5);
+    }
+
+    [Fact]
+    public void Options_that_cannot_be_are_refused_together()
+    {
+        using var translator = new Translator(model, Cpu.Two);
+        var fault = Assert.Throws<ArgumentException>(() => translator.Translate(["a"], model.Decoding with { Beam = 0, LengthPenalty = -1 })).Message;
+        Assert.Contains("beam is 0", fault, StringComparison.Ordinal);
+        Assert.Contains("lengthPenalty is -1", fault, StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        model.Dispose();
+        corner.Dispose();
+    }
+}
