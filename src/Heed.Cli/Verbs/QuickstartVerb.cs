@@ -86,7 +86,7 @@ sealed class QuickstartVerb : Verb
             pictures.Add(AttentionPicture.Of(translator, test.Source[i], results[i]));
             Terminal.Output.WriteLine();
             Terminal.Output.WriteLine($"  {test.Source[i]}\n  → {results[i].Text}{(results[i].Text == test.Target[i] ? "" : $"\n  ≠ {test.Target[i]}")}\n");
-            foreach (var line in AlignmentDrawing.Draw(pictures[^1].Words)) Terminal.Output.WriteLine("  " + line);
+            foreach (var line in AlignmentDrawing.Draw(pictures[^1].Words, Terminal.Columns() - 2, Style.OfOutput(Terminal))) Terminal.Output.WriteLine("  " + line);
         }
         var page = Path.Combine(folder, "attention.html");
         AttentionPage.Write(page, "A Transformer with two layers and four heads on each side, trained by heed quickstart. Choose a sentence, then a head; darker is more attention.", pictures);
