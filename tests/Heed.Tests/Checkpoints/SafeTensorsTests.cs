@@ -22,7 +22,8 @@ public sealed class SafeTensorsTests : IDisposable
         float[] values = [1.5f, -0f, float.NaN, float.PositiveInfinity, float.Epsilon, 3e38f, -7];
         values.CopyTo(memory.Floats.Span);
         using (var stream = File.Create(corner["a"]))
-            SafeTensorsWriter.Write(stream, [("first.weight", [2, 3], memory.Floats.Slice(0, 6)), ("größe", [1], memory.Floats.Slice(6, 1)), ("empty", [0, 5], memory.Floats.Slice(0, 0)), ("scalar", Shape.Scalar, memory.Floats.Slice(0, 1))],
+            SafeTensorsWriter.Write(stream, [("first.weight", [2, 3], memory.Floats.Slice(0, 6)), ("größe", [1], memory.Floats.Slice(6, 1)),
+                ("empty", [0, 5], memory.Floats.Slice(0, 0)), ("scalar", Shape.Scalar, memory.Floats.Slice(0, 1))],
                 new Dictionary<string, string> { ["format"] = "heed", ["note"] = "a \"quoted\"\nline" });
         using var file = SafeTensorsFile.Open(corner["a"]);
         Assert.Equal(["empty", "first.weight", "größe", "scalar"], file.Names.Order(StringComparer.Ordinal));
@@ -134,14 +135,16 @@ public sealed class SafeTensorsTests : IDisposable
     {
         using var file = SafeTensorsFile.Open(Write("""{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}""", 4));
         using var memory = new FloatMemory(2);
-        Assert.Contains("holds F16 numbers", Assert.Throws<InvalidDataException>(() => file.Read("a", memory.Floats.Slice(0, 2))).Message, StringComparison.Ordinal);
+        Assert.Contains("holds F16 numbers", Assert.Throws<InvalidDataException>(() => file.Read("a", memory.Floats.Slice(0, 2))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_name_that_is_not_there_is_answered_with_the_nearest()
     {
         using var file = SafeTensorsFile.Open(Write("""{"encoder.weight":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8));
-        Assert.Contains("nearest name is 'encoder.weight'", Assert.Throws<InvalidDataException>(() => file.ShapeOf("encoder.wieght")).Message, StringComparison.Ordinal);
+        Assert.Contains("nearest name is 'encoder.weight'", Assert.Throws<InvalidDataException>(() => file.ShapeOf("encoder.wieght")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class InitialisationTests
             scaled = new(Tiny.Config with { EncoderLayers = 2, DecoderLayers = 3, Initialisation = Initialisation.Scaled });
         foreach (var (before, after) in plain.Parameters.Parameters.Zip(scaled.Parameters.Parameters))
         {
-            var ends = before.Path.EndsWith("output.weight", StringComparison.Ordinal) || before.Path.EndsWith("second.weight", StringComparison.Ordinal);
+            var ends = before.Path.EndsWith("output.weight", StringComparison.Ordinal)
+                || before.Path.EndsWith("second.weight", StringComparison.Ordinal);
             var factor = !ends ? 1 : 1 / MathF.Sqrt(before.Path.StartsWith("encoder", StringComparison.Ordinal) ? 4 : 9);
             Near.Within(1e-6, Array.ConvertAll(before.Value.Span.ToArray(), value => value * factor), after.Value.Span, before.Path);
         }
@@ -34,7 +35,8 @@ public sealed class InitialisationTests
     public void What_a_parameter_gets_depends_on_the_seed_and_its_own_name()
     {
         using Tiny small = new(seed: 5), deep = new(Tiny.Config with { DecoderLayers = 4 }, seed: 5), other = new(seed: 6);
-        foreach (var parameter in small.Parameters.Parameters) Near.SameBits(parameter.Value.Span, deep.Parameters[parameter.Path].Value.Span, parameter.Path);
+        foreach (var parameter in small.Parameters.Parameters)
+            Near.SameBits(parameter.Value.Span, deep.Parameters[parameter.Path].Value.Span, parameter.Path);
         Assert.NotEqual(small.Parameters["embedding.weight"].Value.Span.ToArray(), other.Parameters["embedding.weight"].Value.Span.ToArray());
     }
 }

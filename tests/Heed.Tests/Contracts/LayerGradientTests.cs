@@ -23,38 +23,45 @@ public sealed class LayerGradientTests
         Dropout = DropoutRates.None,
     };
 
+    static readonly TransformerConfig small = Tiny.Config with { EncoderLayers = 1, DecoderLayers = 1 };
+
+    static Case One(Func<Scope, Func<Rows, Tensor>> build) => new(() => OneInput(build));
+
+    static Case Two(Func<Scope, Func<Rows, Rows, Tensor>> build) => new(() => TwoInputs(build));
+
+    static IEnumerable<Case> Orders(Func<NormOrder, Case> make) => Enum.GetValues<NormOrder>().Select(make);
+
     // What asks for parameters is a layer: its first constructor parameter is the place of its names.
     static readonly Dictionary<Type, Case[]> cases = new()
     {
         [typeof(Linear)] =
         [
-            new(() => OneInput(p => { var layer = new Linear(p, 12, 7); return x => layer.Forward(x.Values); })),
-            new(() => OneInput(p => { var layer = new Linear(p, 12, 7, bias: false); return x => layer.Forward<Kernels.Gelu>(x.Values); })),
+            One(p => { var layer = new Linear(p, 12, 7); return x => layer.Forward(x.Values); }),
+            One(p => { var layer = new Linear(p, 12, 7, bias: false); return x => layer.Forward<Kernels.Gelu>(x.Values); }),
         ],
-        [typeof(Residual)] =
-        [
-            new(() => OneInput(p => { var layer = new Residual(p, Block(NormOrder.Pre)); var f = new Linear(p / "f", 12, 12); return x => layer.Around(x.Values, f.Forward); })),
-            new(() => OneInput(p => { var layer = new Residual(p, Block(NormOrder.Post)); var f = new Linear(p / "f", 12, 12); return x => layer.Around(x.Values, f.Forward); })),
-        ],
+        [typeof(Residual)] = [.. Orders(order => One(p =>
+        {
+            var layer = new Residual(p, Block(order));
+            var f = new Linear(p / "f", 12, 12);
+            return x => layer.Around(x.Values, f.Forward);
+        }))],
         [typeof(MultiHeadAttention)] =
         [
-            .. Masks.Select(mask => new Case(() => OneInput(p => { var layer = new MultiHeadAttention(p, Block()); return x => layer.Forward(x, x, mask, KeyValues.None); }))),
-            .. Masks.Select(mask => new Case(() => TwoInputs(p => { var layer = new MultiHeadAttention(p, Block()); return (x, y) => layer.Forward(x, y, mask, KeyValues.None); }))),
+            .. Masks.Select(mask => One(p => { var layer = new MultiHeadAttention(p, Block()); return x => layer.Forward(x, x, mask, KeyValues.None); })),
+            .. Masks.Select(mask => Two(p => { var layer = new MultiHeadAttention(p, Block()); return (x, y) => layer.Forward(x, y, mask, KeyValues.None); })),
         ],
-        [typeof(EncoderBlock)] =
-        [
-            .. Enum.GetValues<NormOrder>().Select(order => new Case(() => OneInput(p => { var layer = new EncoderBlock(p, Block(order)); return x => layer.Forward(x).Values; }))),
-        ],
-        [typeof(DecoderBlock)] =
-        [
-            .. Enum.GetValues<NormOrder>().Select(order => new Case(() => TwoInputs(p => { var layer = new DecoderBlock(p, Block(order)); return (x, y) => layer.Forward(x, y, LayerMemory.None).Values; }))),
-        ],
+        [typeof(EncoderBlock)] = [.. Orders(order => One(p => { var layer = new EncoderBlock(p, Block(order)); return x => layer.Forward(x).Values; }))],
+        [typeof(DecoderBlock)] = [.. Orders(order => Two(p =>
+        {
+            var layer = new DecoderBlock(p, Block(order));
+            return (x, y) => layer.Forward(x, y, LayerMemory.None).Values;
+        }))],
         [typeof(Transformer)] =
         [
-            .. Enum.GetValues<Tying>().SelectMany(tying => Enum.GetValues<NormOrder>().Select(order => new Case(() => Whole(Tiny.Config with { EncoderLayers = 1, DecoderLayers = 1, Tying = tying, Order = order })))),
+            .. Enum.GetValues<Tying>().SelectMany(tying => Orders(order => new Case(() => Whole(small with { Tying = tying, Order = order })))),
             new(() => Whole(Tiny.Config)),
-            new(() => Whole(Tiny.Config with { EncoderLayers = 1, DecoderLayers = 1, Dropout = new() { Embedding = 0.2f, Attention = 0.2f, Activation = 0.2f, Residual = 0.2f } })),
-            new(() => Whole(Tiny.Config with { Positions = new LearnedPositions { Maximum = 9 }, FeedForward = new SwiGluFeedForward { Width = 14 }, Norm = new RmsNorm(), EndNorm = new LayerNorm() })),
+            new(() => Whole(small with { Dropout = new() { Embedding = 0.2f, Attention = 0.2f, Activation = 0.2f, Residual = 0.2f } })),
+            new(() => Whole(Tiny.Config with { Positions = new LearnedPositions { Maximum = 9 }, Norm = new RmsNorm(), EndNorm = new LayerNorm() })),
         ],
     };
 
@@ -62,7 +69,8 @@ public sealed class LayerGradientTests
         .Where(property => property.PropertyType == typeof(Mask)).Select(property => (Mask)property.GetValue(null)!);
 
     static IEnumerable<Type> Layers => typeof(Linear).Assembly.GetExportedTypes()
-        .Where(type => !type.IsAbstract && type.GetConstructors().Any(made => made.GetParameters() is [var first, ..] && first.ParameterType == typeof(Scope)));
+        .Where(type => !type.IsAbstract && type.GetConstructors().Any(made => made.GetParameters() is [{ ParameterType: var first }, ..]
+            && first == typeof(Scope)));
 
     public static TheoryData<string, int> Cases
     {
@@ -84,7 +92,8 @@ public sealed class LayerGradientTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Central_differences_confirm_the_gradients(string layer, int number) => cases.Single(pair => pair.Key.Name == layer).Value[number].Check();
+    public void Central_differences_confirm_the_gradients(string layer, int number)
+        => cases.Single(pair => pair.Key.Name == layer).Value[number].Check();
 
     static void OneInput(Func<Scope, Func<Rows, Tensor>> build)
     {
@@ -118,7 +127,8 @@ public sealed class LayerGradientTests
         using (var tiny = new Tiny(config))
         {
             Stir(tiny.Parameters);
-            GradientCheck.Run(tiny.Parameters, [], (pass, _) => tiny.Model.Loss(pass, batch, new LossOptions { LabelSmoothing = 0.1f }).Loss, corners, dropping);
+            GradientCheck.Run(tiny.Parameters, [], (pass, _) => tiny.Model.Loss(pass, batch, new LossOptions { LabelSmoothing = 0.1f }).Loss, corners,
+                dropping);
         }
     }
 

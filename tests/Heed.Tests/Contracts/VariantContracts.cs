@@ -9,7 +9,9 @@ using Heed.Translation;
 
 namespace Heed.Tests.Contracts;
 
-/// <summary>What every variant of every axis must do before it may land. They are found by reflection: a new one is tested without being named here.</summary>
+/// <summary>
+/// What every variant of every axis must do before it may land. They are found by reflection: a new one is tested without being named here.
+/// </summary>
 public sealed class VariantContracts
 {
     public static TheoryData<string> All => [.. Variants.All.Select(type => type.Name)];
@@ -17,7 +19,8 @@ public sealed class VariantContracts
     public static TheoryData<string> OfModels => [.. Variants.OfModels.Select(type => type.Name)];
 
     [Fact]
-    public void Every_axis_has_a_place() => Assert.Equal(Variants.FoundAxes.Select(type => type.Name).Order(), Variants.Axes.Keys.Select(type => type.Name).Order());
+    public void Every_axis_has_a_place()
+        => Assert.Equal(Variants.FoundAxes.Select(type => type.Name).Order(), Variants.Axes.Keys.Select(type => type.Name).Order());
 
     [Fact]
     public void Every_variant_has_a_name_in_files_and_its_defaults_are_known()
@@ -64,7 +67,8 @@ public sealed class VariantContracts
             var json = JsonNamingPolicy.CamelCase.ConvertName(key.Name);
             var read = axis.Get(Read(Given(axis, new JsonObject { ["kind"] = whole["kind"]!.DeepClone(), [json] = whole[json]!.DeepClone() })));
             var expected = Variants.Default(variant);
-            foreach (var other in Variants.Keys(variant)) other.SetValue(expected, other.GetValue(other == key ? Variants.Altered(variant) : standing));
+            foreach (var other in Variants.Keys(variant))
+                other.SetValue(expected, other.GetValue(other == key ? Variants.Altered(variant) : standing));
             Assert.Equal(expected, read);
         }
     }
@@ -89,7 +93,8 @@ public sealed class VariantContracts
         foreach (var (type, axis) in Variants.Axes)
         {
             var fault = Assert.Throws<InvalidDataException>(() => Read(Given(axis, new JsonObject { ["kind"] = "no-such" })));
-            foreach (var known in type.GetCustomAttributes<JsonDerivedTypeAttribute>()) Assert.Contains(known.TypeDiscriminator!.ToString()!, fault.Message, StringComparison.Ordinal);
+            foreach (var known in type.GetCustomAttributes<JsonDerivedTypeAttribute>())
+                Assert.Contains(known.TypeDiscriminator!.ToString()!, fault.Message, StringComparison.Ordinal);
         }
     }
 
@@ -103,7 +108,8 @@ public sealed class VariantContracts
 
     [Theory]
     [MemberData(nameof(OfModels))]
-    public void Its_gradients_inside_a_transformer_are_right(string name) => LayerGradientTests.Whole(Config(name) with { EncoderLayers = 1, DecoderLayers = 1 });
+    public void Its_gradients_inside_a_transformer_are_right(string name)
+        => LayerGradientTests.Whole(Config(name) with { EncoderLayers = 1, DecoderLayers = 1 });
 
     [Theory]
     [MemberData(nameof(OfModels))]
@@ -114,7 +120,8 @@ public sealed class VariantContracts
         int[][] sources = Tiny.Sequences(1, 19, 5, 1, 18, 3), targets = Tiny.Sequences(2, 19, 2, 19, 1, 7);
         var alone = sources.Select((source, i) => tiny.Logits(workspace, Tokens.Of([source]), Tokens.Of([targets[i]]))).ToArray();
         Near.SameBits([.. alone.SelectMany(logits => logits)], tiny.Logits(workspace, Tokens.Of([.. sources]), Tokens.Of([.. targets])), "batch");
-        for (var i = 0; i < sources.Length; i++) Near.SameBits(alone[i], tiny.LogitsStepByStep(workspace, sources[i], targets[i]), $"cached sequence {i}");
+        for (var i = 0; i < sources.Length; i++)
+            Near.SameBits(alone[i], tiny.LogitsStepByStep(workspace, sources[i], targets[i]), $"cached sequence {i}");
     }
 
     [Theory]
@@ -134,7 +141,8 @@ public sealed class VariantContracts
     public void With_it_a_resumed_run_is_the_straight_run(string name)
     {
         var variant = Variants.Named(name);
-        var config = (Variants.OfModels.Contains(variant) ? Config(name) : Tiny.Config) with { Dropout = new() { Attention = 0.1f, Activation = 0.1f } };
+        var plain = Variants.OfModels.Contains(variant) ? Config(name) : Tiny.Config;
+        var config = plain with { Dropout = new() { Attention = 0.1f, Activation = 0.1f } };
         var options = Training(variant) with { Steps = 8 };
         var batch = Tiny.Batch(seed: 30, [3, 1, 4], [2, 6, 1]);
         using Tiny straight = new(config), stopped = new(config), resumed = new(config, seed: 99);
@@ -152,7 +160,8 @@ public sealed class VariantContracts
         Near.SameBits(straight.Parameters.Flat.Span, resumed.Parameters.Flat.Span, "weights");
     }
 
-    static TransformerConfig Config(string name) => Variants.Axes[Variants.AxisOf(Variants.Named(name))].Model!(Variants.Default(Variants.Named(name)));
+    static TransformerConfig Config(string name)
+        => Variants.Axes[Variants.AxisOf(Variants.Named(name))].Model!(Variants.Default(Variants.Named(name)));
 
     // Rates that suit each kind; one that is not here trains with its defaults.
     static TrainingOptions Training(Type variant)

@@ -25,22 +25,28 @@ static class Variants
         {
             Model = v => Tiny.Config with { Norm = (Norm)v, EndNorm = (Norm)v },
         },
-        [typeof(FeedForward)] = new("model.feedForward", (r, v) => r with { Model = r.Model with { FeedForward = (FeedForward)v } }, r => r.Model.FeedForward)
+        [typeof(FeedForward)] = new("model.feedForward", (r, v) => r with { Model = r.Model with { FeedForward = (FeedForward)v } },
+            r => r.Model.FeedForward)
         {
             Model = v => Tiny.Config with { FeedForward = (FeedForward)v with { Width = 22 } },
         },
-        [typeof(PositionKind)] = new("model.positions", (r, v) => r with { Model = r.Model with { Positions = (PositionKind)v } }, r => r.Model.Positions)
+        [typeof(PositionKind)] = new("model.positions", (r, v) => r with { Model = r.Model with { Positions = (PositionKind)v } },
+            r => r.Model.Positions)
         {
             Model = v => Tiny.Config with { Positions = (PositionKind)v },
         },
-        [typeof(Optimizer)] = new("training.optimizer", (r, v) => r with { Training = r.Training with { Optimizer = (Optimizer)v } }, r => r.Training.Optimizer),
-        [typeof(Schedule)] = new("training.schedule", (r, v) => r with { Training = r.Training with { Schedule = (Schedule)v } }, r => r.Training.Schedule),
+        [typeof(Optimizer)] = new("training.optimizer", (r, v) => r with { Training = r.Training with { Optimizer = (Optimizer)v } },
+            r => r.Training.Optimizer),
+        [typeof(Schedule)] = new("training.schedule", (r, v) => r with { Training = r.Training with { Schedule = (Schedule)v } },
+            r => r.Training.Schedule),
     };
 
     /// <summary>Abstract records that are their own JSON, wherever they stand.</summary>
-    public static IEnumerable<Type> FoundAxes => typeof(Recipe).Assembly.GetExportedTypes().Where(type => type.GetCustomAttribute<JsonPolymorphicAttribute>() is not null);
+    public static IEnumerable<Type> FoundAxes
+        => typeof(Recipe).Assembly.GetExportedTypes().Where(type => type.GetCustomAttribute<JsonPolymorphicAttribute>() is not null);
 
-    public static IEnumerable<Type> All => typeof(Recipe).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && FoundAxes.Any(axis => axis.IsAssignableFrom(type)));
+    public static IEnumerable<Type> All
+        => typeof(Recipe).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && FoundAxes.Any(axis => axis.IsAssignableFrom(type)));
 
     public static IEnumerable<Type> OfModels => All.Where(type => Axes[AxisOf(type)].Model is not null);
 

@@ -25,7 +25,8 @@ public sealed class BatchesTests
     static List<int> Pairs(PairBatch batch)
         => [.. Enumerable.Range(0, batch.Source.Segments.Count).Select(i => batch.Source.Ids[batch.Source.Segments.Start(i)] - 100)];
 
-    static string Spell(PairBatch batch) => $"{string.Join(' ', batch.Source.Ids)} | {string.Join(' ', batch.Target.Ids)} | {string.Join(' ', batch.Next)}";
+    static string Spell(PairBatch batch)
+        => $"{string.Join(' ', batch.Source.Ids)} | {string.Join(' ', batch.Target.Ids)} | {string.Join(' ', batch.Next)}";
 
     [Fact]
     public void Every_pair_is_in_every_epoch_once()
@@ -54,7 +55,8 @@ public sealed class BatchesTests
     public void Batches_hold_pairs_of_like_length()
     {
         var within = Make(Corpus(400), options with { Pool = 400 }).From(default).TakeWhile(step => step.After.Epoch == 0)
-            .Max(step => { var s = step.Batch.Target.Segments; return Enumerable.Range(0, s.Count).Max(s.Length) - Enumerable.Range(0, s.Count).Min(s.Length); });
+            .Select(step => step.Batch.Target.Segments)
+            .Max(s => Enumerable.Range(0, s.Count).Max(s.Length) - Enumerable.Range(0, s.Count).Min(s.Length));
         Assert.InRange(within, 0, 4);
     }
 
@@ -93,7 +95,9 @@ public sealed class BatchesTests
     public void Seeds_and_epochs_give_other_orders_and_the_same_seed_the_same()
     {
         var corpus = Corpus(60);
-        string Epoch(ulong seed, int epoch) => string.Join('\n', Make(corpus, options with { Seed = seed }).From(new(epoch, 0)).TakeWhile(step => step.After.Epoch == epoch).Select(step => Spell(step.Batch)));
+        string Epoch(ulong seed, int epoch)
+            => string.Join('\n', Make(corpus, options with { Seed = seed }).From(new(epoch, 0))
+                .TakeWhile(step => step.After.Epoch == epoch).Select(step => Spell(step.Batch)));
         Assert.Equal(Epoch(5, 0), Epoch(5, 0));
         Assert.NotEqual(Epoch(5, 0), Epoch(6, 0));
         Assert.NotEqual(Epoch(5, 0), Epoch(5, 1));

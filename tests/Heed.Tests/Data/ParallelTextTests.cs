@@ -18,7 +18,8 @@ public sealed class ParallelTextTests : IDisposable
     [Fact]
     public void Different_numbers_of_lines_are_both_said()
     {
-        var fault = Assert.Throws<InvalidDataException>(() => ParallelText.Read(corner.Write("a.en", "one\ntwo\nthree\n"), corner.Write("a.de", "eins\n")));
+        var fault = Assert.Throws<InvalidDataException>(() => ParallelText.Read(corner.Write("a.en", "one\ntwo\nthree\n"),
+            corner.Write("a.de", "eins\n")));
         Assert.Contains("a.en' has 3 lines", fault.Message, StringComparison.Ordinal);
         Assert.Contains("a.de' has 1", fault.Message, StringComparison.Ordinal);
     }

@@ -13,7 +13,8 @@ public sealed class TextLinesTests : IDisposable
     string[] Read(string text) => Read(Encoding.UTF8.GetBytes(text));
 
     [Fact]
-    public void A_line_ends_at_a_line_feed_and_a_carriage_return_before_it_belongs_to_the_end() => Assert.Equal(["one", "two", "", "four"], Read("one\ntwo\r\n\nfour\n"));
+    public void A_line_ends_at_a_line_feed_and_a_carriage_return_before_it_belongs_to_the_end()
+        => Assert.Equal(["one", "two", "", "four"], Read("one\ntwo\r\n\nfour\n"));
 
     [Fact]
     public void The_last_line_needs_no_end() => Assert.Equal(["one", "two"], Read("one\ntwo"));
@@ -55,7 +56,8 @@ public sealed class TextLinesTests : IDisposable
 
     [Fact]
     public void Bytes_that_are_no_utf8_become_replacement_characters_and_shift_no_line()
-        => Assert.Equal(["a\uFFFDb", "caf\uFFFD", "ok"], Read([(byte)'a', 0xFF, (byte)'b', (byte)'\n', (byte)'c', (byte)'a', (byte)'f', 0xC3, (byte)'\n', (byte)'o', (byte)'k']));
+        => Assert.Equal(["a\uFFFDb", "caf\uFFFD", "ok"], Read([(byte)'a', 0xFF, (byte)'b', (byte)'\n', (byte)'c', (byte)'a', (byte)'f', 0xC3,
+            (byte)'\n', (byte)'o', (byte)'k']));
 
     [Theory]
     [InlineData(32_767)]
@@ -74,7 +76,8 @@ public sealed class TextLinesTests : IDisposable
     [Fact]
     public void Gzip_is_told_by_its_first_bytes_whatever_the_name()
     {
-        using (var file = new GZipStream(File.Create(corner["text.txt"]), CompressionLevel.Fastest)) file.Write(Encoding.UTF8.GetBytes("\uFEFFone\r\ntwo"));
+        using (var file = new GZipStream(File.Create(corner["text.txt"]), CompressionLevel.Fastest))
+            file.Write(Encoding.UTF8.GetBytes("\uFEFFone\r\ntwo"));
         Assert.Equal(["one", "two"], TextLines.Read(corner["text.txt"]));
     }
 
@@ -99,7 +102,8 @@ public sealed class TextLinesTests : IDisposable
         using (var zip = new GZipStream(whole, CompressionLevel.Optimal, leaveOpen: true)) zip.Write("one\ntwo three\nfour\n"u8);
         var bytes = whole.ToArray();
         Assert.Equal(["one", "two three", "four"], TextLines.Read(corner.Write("whole.gz", bytes)));
-        for (var length = 2; length < bytes.Length; length++) Assert.Throws<InvalidDataException>(() => TextLines.Read(corner.Write("cut.gz", bytes.AsSpan(0, length))).Count());
+        for (var length = 2; length < bytes.Length; length++)
+            Assert.Throws<InvalidDataException>(() => TextLines.Read(corner.Write("cut.gz", bytes.AsSpan(0, length))).Count());
     }
 
     [Theory]
@@ -132,7 +136,8 @@ public sealed class TextLinesTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_named_at_once()
-        => Assert.Contains("nowhere", Assert.Throws<FileNotFoundException>(() => { TextLines.Read(corner["nowhere"]); }).Message, StringComparison.Ordinal);
+        => Assert.Contains("nowhere", Assert.Throws<FileNotFoundException>(() => { TextLines.Read(corner["nowhere"]); }).Message,
+            StringComparison.Ordinal);
 
     public void Dispose() => corner.Dispose();
 }

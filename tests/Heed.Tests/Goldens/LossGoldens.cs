@@ -70,7 +70,8 @@ public sealed class LossGoldens
         var targets = Array.ConvertAll(golden.Ids("in.target"), target => target == ignored ? -1 : target);
         var counted = targets.Count(target => target >= 0);
         Assert.InRange(counted, 1, targets.Length);
-        return (targets, new LossOptions { LabelSmoothing = smoothing, Weight = name.StartsWith("mean", StringComparison.Ordinal) ? 1f / counted : 1 });
+        var isMean = name.StartsWith("mean", StringComparison.Ordinal);
+        return (targets, new LossOptions { LabelSmoothing = smoothing, Weight = isMean ? 1f / counted : 1 });
     }
 
     // log p = z − log Σ exp z, in double.

@@ -62,7 +62,8 @@ public sealed class MultiHeadAttentionGoldens
         }
         // Only real keys have a weight here; PyTorch's rectangle holds zeros behind them.
         var expected = golden["out.weights_per_head"];
-        Near.Values([.. Enumerable.Range(0, expected.Length).Where(i => i % keys < real[i / (heads * queries * keys)]).Select(i => expected[i])], seen.Seen, "weights");
+        Near.Values([.. Enumerable.Range(0, expected.Length).Where(i => i % keys < real[i / (heads * queries * keys)]).Select(i => expected[i])],
+            seen.Seen, "weights");
     }
 
     [Theory]
@@ -86,7 +87,8 @@ public sealed class MultiHeadAttentionGoldens
         var sizes = new AttentionSizes(heads, heads, 32 / heads, 32 / heads, 1 / MathF.Sqrt(32f / heads));
         var pairs = Rectangle(x, batch).Segments.Against(Rectangle(k, batch).Segments);
         var bias = new TableBias(golden["in.attn_mask"], perHead, heads, queries, keys);
-        var y = output.Forward(Ops.Attend(query.Forward(x), key.Forward(k), value.Forward(v), pairs, new AttendOptions(sizes, 0, ""), default(FullMask), bias));
+        var y = output.Forward(Ops.Attend(query.Forward(x), key.Forward(k), value.Forward(v), pairs, new AttendOptions(sizes, 0, ""),
+            default(FullMask), bias));
         Near.Values(golden["out.output"], y.Data.Span, "output");
         var adjoints = pass.Backward([(y, golden["up.output"])], gradients, x, k, v);
         Near.Gradients(golden["gin.query"], adjoints.Of(x).Span, "query");

@@ -45,10 +45,12 @@ public sealed class OptimizerGoldens
         for (var step = 1; step <= Steps; step++)
         {
             Join(golden, "grad.", step).CopyTo(slopes.Floats.Span);
-            optimizer.Step(Cpu.Two, golden["lr"][step - 1], new(Of(values, parameters.Length), Of(slopes, parameters.Length), 1, step), [.. state.Select(memory => Of(memory, parameters.Length))]);
+            optimizer.Step(Cpu.Two, golden["lr"][step - 1], new(Of(values, parameters.Length), Of(slopes, parameters.Length), 1, step),
+                [.. state.Select(memory => Of(memory, parameters.Length))]);
             Near.Values(Join(golden, "param.", step), Of(values, parameters.Length).Span, $"parameters of step {step}");
             foreach (var kind in Kinds(golden))
-                Near.Values(Join(golden, $"state.{kind}.", step), Of(state[Index(optimizer, kind)], parameters.Length).Span, $"{kind} of step {step}");
+                Near.Values(Join(golden, $"state.{kind}.", step), Of(state[Index(optimizer, kind)], parameters.Length).Span,
+                    $"{kind} of step {step}");
         }
         foreach (var memory in state) memory.Dispose();
     }
@@ -76,7 +78,8 @@ public sealed class OptimizerGoldens
             var report = trainer.Step([new PairBatch(Tokens.Of([[0]]), Tokens.Of([[0]]), [0])]);
             Near.Values([golden["lr"][step - 1]], [(float)report.Rate], $"rate of step {step}");
             Near.Values(golden[$"total_norm.step{step}"], [(float)report.GradientNorm], $"norm of step {step}");
-            for (var i = 0; i < tables.Length; i++) Near.Values(golden[$"param.{i}.step{step}"], tables[i].Value.Span, $"parameter {i} of step {step}");
+            for (var i = 0; i < tables.Length; i++)
+                Near.Values(golden[$"param.{i}.step{step}"], tables[i].Value.Span, $"parameter {i} of step {step}");
         }
     }
 

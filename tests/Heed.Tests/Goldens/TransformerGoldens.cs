@@ -53,7 +53,8 @@ public sealed class TransformerGoldens
         Near.Gradients(golden["gin.tgt"], InputGradient("decoder.embedding.weight", 3 * 6), "target");
         TorchParameters.CheckGradients(parameters, gradients, golden);
 
-        float[] InputGradient(string table, int rows) => Array.ConvertAll(gradients.Of(parameters[table]).Span[..(rows * 32)].ToArray(), d => d / scale);
+        float[] InputGradient(string table, int rows)
+            => Array.ConvertAll(gradients.Of(parameters[table]).Span[..(rows * 32)].ToArray(), d => d / scale);
     }
 
     [Theory]

@@ -110,8 +110,10 @@ public sealed class BeamSearchTests : IDisposable
             var all = live.SelectMany(hypothesis => Continue(source, hypothesis).Where(next => length < limit || next.Id == Tiny.End))
                 .OrderByDescending(next => next.LogProbability).ToList();
             var scale = Math.Pow(length, penalty);
-            finished.AddRange(all.Take(length < limit ? beam : all.Count).Where(next => next.Id == Tiny.End).Select(next => (next.Before, next.LogProbability / scale)));
-            live = [.. all.Take(2 * beam).Where(next => next.Id != Tiny.End).Take(beam).Select(next => ((int[])[.. next.Before, next.Id], next.LogProbability))];
+            var ends = all.Take(length < limit ? beam : all.Count).Where(next => next.Id == Tiny.End);
+            finished.AddRange(ends.Select(next => (next.Before, next.LogProbability / scale)));
+            var alive = all.Take(2 * beam).Where(next => next.Id != Tiny.End).Take(beam);
+            live = [.. alive.Select(next => ((int[])[.. next.Before, next.Id], next.LogProbability))];
         }
         return [.. finished.OrderByDescending(done => done.Score).Take(beam)];
     }

@@ -33,7 +33,8 @@ public sealed class InstructionSetTests
             // The muxer beside the runtime that runs this test.
             var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
             var start = new ProcessStartInfo(dotnet) { RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var word in (string[])[typeof(InstructionSetTests).Assembly.Location, "-method", $"{typeof(InstructionSetTests).FullName}.{nameof(Training_twice_gives_the_same_bits)}"])
+            foreach (var word in (string[])[typeof(InstructionSetTests).Assembly.Location, "-method",
+                $"{typeof(InstructionSetTests).FullName}.{nameof(Training_twice_gives_the_same_bits)}"])
                 start.ArgumentList.Add(word);
             start.Environment[switchedOff] = "0";
             start.Environment[AnswerFile] = answer;
@@ -56,16 +57,19 @@ public sealed class InstructionSetTests
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         // Between them the two models use every kind of norm, position and feed-forward there is.
         using (var first = new Tiny(Tiny.Config with { Dropout = new() { Attention = 0.1f, Activation = 0.1f } })) Train(first);
-        using (var second = new Tiny(Tiny.Config with { Norm = new RmsNorm(), FeedForward = new SwiGluFeedForward { Width = 30 }, Positions = new Positions.LearnedPositions { Maximum = 24 } })) Train(second);
+        var gated = Tiny.Config with { Norm = new RmsNorm(), FeedForward = new SwiGluFeedForward { Width = 30 } };
+        using (var second = new Tiny(gated with { Positions = new Positions.LearnedPositions { Maximum = 24 } })) Train(second);
         using (var third = new Tiny(Tiny.Config with { Order = NormOrder.Post, FeedForward = new ReluFeedForward { Width = 17 } })) Train(third);
         return Convert.ToHexString(hash.GetHashAndReset());
 
         void Train(Tiny tiny)
         {
-            tiny.Train(backend, new TrainingOptions { Steps = 4, Schedule = new ConstantSchedule { Peak = 1e-2 } }, Tiny.Batch(seed: 6, [3, 18, 1, 7], [5, 2, 19, 4]));
+            tiny.Train(backend, new TrainingOptions { Steps = 4, Schedule = new ConstantSchedule { Peak = 1e-2 } },
+                Tiny.Batch(seed: 6, [3, 18, 1, 7], [5, 2, 19, 4]));
             hash.AppendData(MemoryMarshal.AsBytes(tiny.Parameters.Flat.Span));
             using var workspace = new Workspace(backend);
-            foreach (var line in SameBitsTests.Search(tiny, workspace, 3, Tiny.Sequences(5, 19, 4, 9))) hash.AppendData(System.Text.Encoding.UTF8.GetBytes(line));
+            foreach (var line in SameBitsTests.Search(tiny, workspace, 3, Tiny.Sequences(5, 19, 4, 9)))
+                hash.AppendData(System.Text.Encoding.UTF8.GetBytes(line));
         }
     }
 }

@@ -12,7 +12,8 @@ public sealed class SameBitsTests
 {
     static readonly int[] sourceLengths = [4, 1, 9, 17, 2, 33, 6], targetLengths = [3, 8, 1, 21, 5, 2, 40];
 
-    static TransformerConfig Dropping => Tiny.Config with { Dropout = new DropoutRates { Embedding = 0.1f, Attention = 0.1f, Activation = 0.1f, Residual = 0.1f } };
+    static TransformerConfig Dropping
+        => Tiny.Config with { Dropout = new DropoutRates { Embedding = 0.1f, Attention = 0.1f, Activation = 0.1f, Residual = 0.1f } };
 
     [Theory]
     [InlineData(2)]
@@ -62,7 +63,8 @@ public sealed class SameBitsTests
         using var workspace = new Workspace(Cpu.Two);
         var (sources, targets) = (Tiny.Sequences(3, 19, sourceLengths), Tiny.Sequences(4, 19, targetLengths));
         for (var i = 0; i < sources.Length; i++)
-            Near.SameBits(tiny.Logits(workspace, Tokens.Of([sources[i]]), Tokens.Of([targets[i]])), tiny.LogitsStepByStep(workspace, sources[i], targets[i]), $"sequence {i}");
+            Near.SameBits(tiny.Logits(workspace, Tokens.Of([sources[i]]), Tokens.Of([targets[i]])),
+                tiny.LogitsStepByStep(workspace, sources[i], targets[i]), $"sequence {i}");
     }
 
     [Fact]

@@ -93,7 +93,8 @@ public sealed class SamplingTests : IDisposable
         for (var id = 0; id < 19; id++)
         {
             var expected = weights[id] / weights.Sum();
-            Assert.InRange(counts[id] / (double)Draws, expected - 5 * Math.Sqrt(expected / Draws) - 1e-3, expected + 5 * Math.Sqrt(expected / Draws) + 1e-3);
+            Assert.InRange(counts[id] / (double)Draws, expected - 5 * Math.Sqrt(expected / Draws) - 1e-3,
+                expected + 5 * Math.Sqrt(expected / Draws) + 1e-3);
         }
     }
 

@@ -45,7 +45,8 @@ public sealed class SequenceTaskTests
                 if (trainer.Step([batch]).Number == steps) break;
         using var workspace = new Workspace(Cpu.Two);
         using var decoding = tiny.Model.Begin(workspace, Tokens.Of([.. unseen.Select(source => (int[])[.. source, Tiny.End])]));
-        var found = new BeamSearch(new DecodingOptions { Beam = 1 }, Tiny.Begin, Tiny.End).Run(decoding, workspace, [.. unseen.Select(_ => Longest + 4)]);
+        var found = new BeamSearch(new DecodingOptions { Beam = 1 }, Tiny.Begin, Tiny.End).Run(decoding, workspace,
+            [.. unseen.Select(_ => Longest + 4)]);
         var wrong = unseen.Where((source, i) => !found[i][0].Ids.SequenceEqual(task(source))).Select(source => string.Join(' ', source)).ToList();
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {unseen.Count} unseen sequences are wrong, such as {wrong.FirstOrDefault()}.");
     }

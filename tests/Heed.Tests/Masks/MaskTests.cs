@@ -53,7 +53,8 @@ public sealed class MaskTests : IDisposable
         var x = Draw();
         var masked = Attend(x, Mask.Causal);
         for (var length = 1; length <= Rows; length++)
-            Near.SameBits(Attend(x[..(length * Width)], Mask.Full).AsSpan((length - 1) * Width), masked.AsSpan((length - 1) * Width, Width), $"row {length - 1}");
+            Near.SameBits(Attend(x[..(length * Width)], Mask.Full).AsSpan((length - 1) * Width), masked.AsSpan((length - 1) * Width, Width),
+                $"row {length - 1}");
     }
 
     [Fact]
@@ -61,7 +62,8 @@ public sealed class MaskTests : IDisposable
     {
         var x = Draw();
         var causal = Attend(x, Mask.Causal);
-        foreach (var mask in (Mask[])[Mask.Causal & Mask.Full, Mask.Full & Mask.Causal, Mask.Causal & Mask.Causal]) Near.SameBits(causal, Attend(x, mask), mask.ToString());
+        foreach (var mask in (Mask[])[Mask.Causal & Mask.Full, Mask.Full & Mask.Causal, Mask.Causal & Mask.Causal])
+            Near.SameBits(causal, Attend(x, mask), mask.ToString());
         Assert.NotEqual(causal, Attend(x, Mask.Full));
     }
 

@@ -29,7 +29,11 @@ sealed class Corner : IDisposable
         Write("valid.tsv", string.Concat(Pairs().Where((_, i) => i % 9 == 4).Select(pair => pair.Source + "\t" + pair.Target + "\n")));
         return new Recipe
         {
-            Data = new DataRecipe { Train = new CorpusPaths { Pairs = this["train.tsv"] }, Validation = new CorpusPaths { Pairs = this["valid.tsv"] } },
+            Data = new DataRecipe
+            {
+                Train = new CorpusPaths { Pairs = this["train.tsv"] },
+                Validation = new CorpusPaths { Pairs = this["valid.tsv"] },
+            },
             Tokenizer = new TokenizerRecipe { Vocabulary = 290 },
             Model = new TransformerConfig
             {
@@ -45,7 +49,8 @@ sealed class Corner : IDisposable
 
     static IEnumerable<(string Source, string Target)> Pairs()
     {
-        string[] who = ["the cat", "a dog", "my friend", "the old man"], does = ["sees", "wants", "hears"], what = ["a house", "the sea", "two birds"];
+        string[] who = ["the cat", "a dog", "my friend", "the old man"];
+        string[] does = ["sees", "wants", "hears"], what = ["a house", "the sea", "two birds"];
         return who.SelectMany(subject => does.SelectMany(verb => what.Select(thing => ($"{subject} {verb} {thing}", $"{thing} {subject} {verb}"))));
     }
 

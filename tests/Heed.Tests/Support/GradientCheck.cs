@@ -19,7 +19,8 @@ static class GradientCheck
     /// <param name="forward">the layer</param>
     /// <param name="corners">whether it has corners</param>
     /// <param name="dropping">whether passes train, all with one seed: what is dropped is then a part of the function</param>
-    public static void Run(ParameterSet parameters, (int Rows, int Columns)[] inputs, Func<Pass, Tensor[], Tensor> forward, bool corners = false, bool dropping = false)
+    public static void Run(ParameterSet parameters, (int Rows, int Columns)[] inputs, Func<Pass, Tensor[], Tensor> forward, bool corners = false,
+        bool dropping = false)
     {
         var random = new CounterRandom(11, 5);
         var values = Array.ConvertAll(inputs, input => Normal(input.Rows * input.Columns, ref random));

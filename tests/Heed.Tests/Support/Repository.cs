@@ -5,7 +5,8 @@ static class Repository
 {
     public static string Root { get; } = Find();
 
-    public static string Golden(string name) => Path.Combine(Root, "tests", "Goldens", "torch", name.Replace('/', Path.DirectorySeparatorChar) + ".safetensors");
+    public static string Golden(string name)
+        => Path.Combine(Root, "tests", "Goldens", "torch", name.Replace('/', Path.DirectorySeparatorChar) + ".safetensors");
 
     static string Find()
     {

@@ -41,7 +41,8 @@ public sealed class TrainerTests
         using var tiny = new Tiny();
         using var workspace = new Tensors.Workspace(Cpu.Two);
         double expected;
-        using (var pass = Tensors.Pass.Infer(workspace)) expected = -tiny.Model.Loss(pass, batch, new Tensors.LossOptions()).LogProbabilitySum / batch.TargetTokens;
+        using (var pass = Tensors.Pass.Infer(workspace))
+            expected = -tiny.Model.Loss(pass, batch, new Tensors.LossOptions()).LogProbabilitySum / batch.TargetTokens;
         var report = Step(tiny, new TrainingOptions { LabelSmoothing = 0 });
         Assert.Equal(expected, report.Entropy, 12);
         Assert.Equal(report.Entropy, report.Loss, 1e-6);

@@ -65,13 +65,15 @@ public sealed class ConfigReaderTests
     {
         var fault = Fault("""{"modle":{},"model":{"widht":3,"heads":"many"},"training":{"optimizer":{"kind":"sgd","beta1":0.5}}}""");
         Assert.Contains("'recipe.yaml' has 4 mistakes", fault, StringComparison.Ordinal);
-        foreach (var key in (string[])["'modle'", "'model.widht'", "'model.heads'", "'training.optimizer.beta1'"]) Assert.Contains(key, fault, StringComparison.Ordinal);
+        foreach (var key in (string[])["'modle'", "'model.widht'", "'model.heads'", "'training.optimizer.beta1'"])
+            Assert.Contains(key, fault, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_mistake_is_placed_when_the_place_is_known()
     {
-        var fault = Assert.Throws<InvalidDataException>(() => ConfigReader.Read(JsonNode.Parse("""{"model":{"widht":3}}"""), new Recipe(), HeedJson.Default.Recipe, "recipe.yaml",
+        var fault = Assert.Throws<InvalidDataException>(() => ConfigReader.Read(JsonNode.Parse("""{"model":{"widht":3}}"""), new Recipe(),
+            HeedJson.Default.Recipe, "recipe.yaml",
             path => path == "model.widht" ? "line 12" : null)).Message;
         Assert.Contains("line 12: there is no key 'model.widht'", fault, StringComparison.Ordinal);
     }
@@ -83,7 +85,8 @@ public sealed class ConfigReaderTests
     public void All_faults_of_a_recipe_are_listed_with_their_keys()
     {
         var faults = Read("""{"model":{"width":10,"heads":3,"dropout":{"residual":1}},"training":{"steps":0,"optimizer":{"kind":"adam","beta1":1}},"decoding":{"beam":0},"tokenizer":{"joint":false}}""").Faults().ToList();
-        foreach (var key in (string[])["data.train.source", "model.width 10 is no multiple of heads 3", "model.dropout.residual", "training.steps", "training.optimizer.beta1", "decoding.beam", "model.tying is all"])
+        foreach (var key in (string[])["data.train.source", "model.width 10 is no multiple of heads 3", "model.dropout.residual", "training.steps",
+            "training.optimizer.beta1", "decoding.beam", "model.tying is all"])
             Assert.Contains(faults, fault => fault.Contains(key, StringComparison.Ordinal));
     }
 }

@@ -13,7 +13,8 @@ public sealed class ModelFolderTests : IDisposable
 {
     readonly Corner corner = new();
 
-    static Tokenizer Learn(int vocabulary, string letters) => BpeTrainer.Train(Enumerable.Repeat($"some {letters} text of {letters}", 9), new BpeTrainerOptions { VocabularySize = vocabulary });
+    static Tokenizer Learn(int vocabulary, string letters)
+        => BpeTrainer.Train(Enumerable.Repeat($"some {letters} text of {letters}", 9), new BpeTrainerOptions { VocabularySize = vocabulary });
 
     static TranslationModel Make(bool joint = true, ulong seed = 4, int width = 16)
     {
@@ -22,7 +23,8 @@ public sealed class ModelFolderTests : IDisposable
         var parameters = new ParameterSet();
         var model = new Transformer(parameters.Root, new TransformerConfig
         {
-            SourceVocabulary = source.VocabularySize, TargetVocabulary = target.VocabularySize, Width = width, Heads = 2, EncoderLayers = 1, DecoderLayers = 1,
+            SourceVocabulary = source.VocabularySize, TargetVocabulary = target.VocabularySize,
+            Width = width, Heads = 2, EncoderLayers = 1, DecoderLayers = 1,
             FeedForward = new SwiGluFeedForward { Width = 24 }, Norm = new RmsNorm { Epsilon = 1e-4f }, Tying = joint ? Tying.All : Tying.Target,
         });
         parameters.Initialise(seed);
@@ -58,7 +60,8 @@ public sealed class ModelFolderTests : IDisposable
     public void Saving_twice_writes_the_same_bytes()
     {
         using var model = Make();
-        foreach (var (first, second) in Directory.EnumerateFiles(Save(model, "one")).Order().Zip(Directory.EnumerateFiles(Save(model, "two")).Order()))
+        string[] Files(string name) => [.. Directory.EnumerateFiles(Save(model, name)).Order(StringComparer.Ordinal)];
+        foreach (var (first, second) in Files("one").Zip(Files("two")))
             Assert.Equal(File.ReadAllBytes(first), File.ReadAllBytes(second));
     }
 
@@ -109,7 +112,8 @@ public sealed class ModelFolderTests : IDisposable
         using Heed.Translation.TranslationModel model = Make(), wider = Make(width: 20);
         var folder = Save(model, "model");
         File.Copy(Path.Combine(Save(wider, "wider"), "model.safetensors"), Path.Combine(folder, "model.safetensors"), overwrite: true);
-        Assert.Contains("'embedding.weight' is [270, 20] there but the configuration makes it [270, 16]", Assert.Throws<InvalidDataException>(() => ModelFolder.Load(folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("'embedding.weight' is [270, 20] there but the configuration makes it [270, 16]",
+            Assert.Throws<InvalidDataException>(() => ModelFolder.Load(folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

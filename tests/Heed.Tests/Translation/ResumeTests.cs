@@ -104,14 +104,18 @@ public sealed class ResumeTests : IDisposable
 
     void SameFiles()
     {
-        string[] Files(string run) => [.. Directory.EnumerateFiles(corner[run], "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(corner[run], path)).Order(StringComparer.Ordinal)];
+        string[] Files(string run)
+            => [.. Directory.EnumerateFiles(corner[run], "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(corner[run], path)).Order(StringComparer.Ordinal)];
         var expected = Files("straight");
         Assert.Contains("metrics.jsonl", expected);
         Assert.Contains(Path.Combine("checkpoint-20", "optimizer.safetensors"), expected);
         // The stopped run may have one checkpoint more, where it was stopped.
         Assert.Equal(expected, Files("stopped").Where(file => expected.Contains(file)));
         foreach (var file in expected)
-            Assert.True(File.ReadAllBytes(Path.Combine(corner["straight"], file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(corner["stopped"], file))), $"{file} differs.");
+            Assert.True(Bytes("straight", file).AsSpan().SequenceEqual(Bytes("stopped", file)), $"{file} differs.");
+
+        byte[] Bytes(string run, string file) => File.ReadAllBytes(Path.Combine(corner[run], file));
     }
 
     public void Dispose() => corner.Dispose();

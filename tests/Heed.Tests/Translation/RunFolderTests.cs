@@ -59,7 +59,8 @@ public sealed class RunFolderTests : IDisposable
     public void A_directory_without_a_recipe_is_no_run()
     {
         Directory.CreateDirectory(corner["run"]);
-        Assert.Contains("recipe.json", Assert.Throws<DirectoryNotFoundException>(() => { RunFolder.Open(corner["run"]); }).Message, StringComparison.Ordinal);
+        Assert.Contains("recipe.json", Assert.Throws<DirectoryNotFoundException>(() => { RunFolder.Open(corner["run"]); }).Message,
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => corner.Dispose();

@@ -54,7 +54,8 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(measured.Count - 4, best);
         Assert.True(measured.Count < 250);
         Assert.Contains("No better measurement for 3 in a row", Assert.IsType<Finished>(events[^1]).Reason, StringComparison.Ordinal);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(corner["run"], "best", "model.safetensors")), File.ReadAllBytes(Path.Combine(corner["run"], "model", "model.safetensors")));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(corner["run"], "best", "model.safetensors")),
+            File.ReadAllBytes(Path.Combine(corner["run"], "model", "model.safetensors")));
     }
 
     [Fact]
@@ -88,7 +89,8 @@ public sealed class TrainingRunTests : IDisposable
     {
         var recipe = corner.Recipe();
         corner.Write("valid.tsv", "\t\n\t\n");
-        Assert.Contains("all 2 validation pairs", Assert.Throws<InvalidDataException>(() => PreparedData.From(recipe)).Message, StringComparison.Ordinal);
+        Assert.Contains("all 2 validation pairs", Assert.Throws<InvalidDataException>(() => PreparedData.From(recipe)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +100,8 @@ public sealed class TrainingRunTests : IDisposable
         corner.Write("train.tsv", "");
         Assert.Contains("no lines", Assert.Throws<InvalidDataException>(() => PreparedData.From(recipe)).Message, StringComparison.Ordinal);
         corner.Write("train.tsv", "a\t\n\tb\n");
-        Assert.Contains("All 2 training pairs", Assert.Throws<InvalidDataException>(() => PreparedData.From(recipe)).Message, StringComparison.Ordinal);
+        Assert.Contains("All 2 training pairs", Assert.Throws<InvalidDataException>(() => PreparedData.From(recipe)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

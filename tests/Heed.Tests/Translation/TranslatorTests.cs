@@ -8,7 +8,8 @@ public sealed class TranslatorTests : IDisposable
     readonly Corner corner = new();
     readonly TranslationModel model;
 
-    static readonly string[] lines = ["the cat sees a house", "", "a dog", "my friend wants two birds and the sea and a house", "   ", "???", "the cat sees a house"];
+    static readonly string[] lines = ["the cat sees a house", "", "a dog", "my friend wants two birds and the sea and a house", "   ", "???",
+        "the cat sees a house"];
 
     public TranslatorTests()
     {
