@@ -1,6 +1,6 @@
 namespace Heed.Tensors.Tests;
 
-/// <summary>Names the method of a backend that a test proves.</summary>
+/// <summary>Names the methods of a backend that a test proves; an overload counts for itself.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CoversAttribute(params string[] methods) : Attribute
 {
@@ -16,7 +16,10 @@ public class CoverageTests
         var proved = typeof(FusedContract).GetMethods()
             .Where(method => method.IsDefined(typeof(FactAttribute), inherit: true))
             .SelectMany(method => method.GetCustomAttributes(typeof(CoversAttribute), inherit: true).Cast<CoversAttribute>().SelectMany(covers => covers.Methods));
-        Assert.Equal([.. methods.Except([nameof(Backend.Dispose)]).Distinct().Order()], proved.Distinct().Order());
+        var proofs = proved.CountBy(name => name).ToDictionary();
+        var overloads = methods.Where(name => name != nameof(Backend.Dispose)).CountBy(name => name).ToDictionary();
+        Assert.Empty(overloads.Where(method => proofs.GetValueOrDefault(method.Key) < method.Value).Select(method => method.Key));
+        Assert.Empty(proofs.Keys.Except(overloads.Keys));
     }
 
     [Fact]

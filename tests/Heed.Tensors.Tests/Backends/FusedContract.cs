@@ -26,6 +26,22 @@ public abstract partial class FusedContract(Backend backend) : BackendContract(b
         }
     });
 
+    [Fact, Covers(nameof(Tensors.Backend.Prepare), nameof(Tensors.Backend.Product))]
+    public void Products_with_a_prepared_factor_are_the_same_bits_as_without() => ForEachSize((numbers, rows, columns, transposed) =>
+    {
+        MatrixView a = numbers.Draw(rows, columns), b = transposed ? numbers.Draw(19, columns).Transposed : numbers.Draw(columns, 19);
+        MatrixView other = numbers.Draw(columns, 19);
+        float[] Plain(MatrixView right) => Written(numbers.Room(rows * 19), c => Backend.Product(a, right, MatrixView.Of(c, rows, 19), accumulate: false));
+        foreach (var _ in (ReadOnlySpan<int>)[1, 2])
+        {
+            // Two of a shape at once, and twice: a copy that was given back is filled anew.
+            using var first = Backend.Prepare(b);
+            using var second = Backend.Prepare(other);
+            foreach (var (right, prepared) in (ReadOnlySpan<(MatrixView, PreparedFactor)>)[(b, first), (other, second), (b, first)])
+                Assert.Equal(Plain(right), Written(numbers.Room(rows * 19), c => Backend.Product(a, prepared, MatrixView.Of(c, rows, 19))));
+        }
+    });
+
     [Fact, Covers(nameof(Tensors.Backend.Gate))]
     public void Gate_is_its_reference() => ForEachLength((numbers, n, _) =>
     {
