@@ -86,7 +86,7 @@ sealed class HelpText(Terminal terminal) : SynchronousCommandLineAction
     {
         HelpOption => "Show this help.",
         VersionOption => "Show the version.",
-        _ => (option.Description ?? "") + (option is { HasDefaultValue: true, HelpName: not null } && option.GetDefaultValue() is { } value and not Array ? FormattableString.Invariant($" [{value}]") : "")
+        _ => (option.Description ?? "") + (option is { HasDefaultValue: true, HelpName: not null } && !(option.Description ?? "").EndsWith(']') && option.GetDefaultValue() is { } value and not Array ? FormattableString.Invariant($" [{value}]") : "")
             + (option.Required ? " Required." : ""),
     };
 

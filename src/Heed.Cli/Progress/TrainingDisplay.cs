@@ -52,6 +52,11 @@ sealed class TrainingDisplay
         var due = terminal.Time.GetElapsedTime(shown) >= (terminal.MessagesAreTerminal ? redraw : between);
         // Where nobody looks, the first and the last step are worth a line whatever the clock says.
         var edge = !terminal.MessagesAreTerminal && (shown == 0 || step.Report.Number == recipe.Training.Steps);
+        if (terminal.MessagesAreTerminal && (step.Report.Number % recipe.Validation.Every == 0 || step.Report.Number == recipe.Training.Steps))
+        {
+            terminal.Status($"  {style.Bold(Human.Count(step.Report.Number))}  measuring …");
+            return;
+        }
         if (shown != 0 && !due && !edge) return;
         shown = terminal.Time.GetTimestamp();
         if (terminal.MessagesAreTerminal) terminal.Status(Line(step.Report));
@@ -61,34 +66,44 @@ sealed class TrainingDisplay
     string PlainLine(StepReport report) => $"step {report.Number}/{recipe.Training.Steps}  loss {Human.Fixed(report.Loss, 4)}  {Human.Count((long)Math.Round(pace.TokensPerSecond))} tokens/s"
         + $"  rate {Human.Short(report.Rate)}  norm {Human.Fixed(report.GradientNorm, 3)}  remaining {Human.Duration(Remaining(report.Number))}";
 
-    // The parts in the order in which they are given up when the terminal is narrow, last first.
+    // Wide, narrower, narrowest; what is still too long gives up its last parts.
     string Line(StepReport report)
     {
         var columns = terminal.Columns() - 1;
-        var percent = 100L * report.Number / recipe.Training.Steps;
-        (string Plain, string Styled)[] parts =
-        [
-            Part($"{Human.Count(report.Number)}/{Human.Count(recipe.Training.Steps)}", style.Bold),
-            Part($"{percent,3} %", style.Dim),
-            Labelled("loss", Human.Fixed(Recent(), 3)),
-            ($"{new string('.', 16)}", style.Cyan(Sparkline.Draw(losses, 16).PadRight(16))),
-            Part($"{Human.Count((long)Math.Round(pace.TokensPerSecond))} tok/s", style.Green),
-            Labelled("left", Human.Duration(Remaining(report.Number))),
-            Labelled("rate", Human.Short(report.Rate)),
-            Labelled("norm", Human.Fixed(report.GradientNorm, 2)),
-        ];
+        foreach (var (gap, curve, percent) in ((int, int, bool)[])[(2, 16, true), (2, 8, false), (1, 6, false)])
+        {
+            var parts = Parts(report, curve, percent);
+            if (parts.Sum(part => gap + part.Plain.Length) <= columns) return Join(parts, gap, columns);
+        }
+        return Join(Parts(report, 0, percent: false), 1, columns);
+    }
+
+    static string Join(IEnumerable<(string Plain, string Styled)> parts, int gap, int columns)
+    {
         var line = "";
         var used = 0;
         foreach (var (plain, styled) in parts)
         {
-            if (used + 2 + plain.Length > columns) break;
-            line += "  " + styled;
-            used += 2 + plain.Length;
+            if ((used += gap + plain.Length) > columns) break;
+            line += new string(' ', gap) + styled;
         }
         return line;
+    }
 
-        static (string, string) Part(string text, Func<string, string> dress) => (text, dress(text));
-        (string, string) Labelled(string label, string value) => ($"{label} {value}", $"{style.Dim(label)} {value}");
+    List<(string Plain, string Styled)> Parts(StepReport report, int curve, bool percent)
+    {
+        var parts = new List<(string, string)>();
+        void Add(string text, Func<string, string> dress) => parts.Add((text, dress(text)));
+        void Label(string label, string value) => parts.Add(($"{label} {value}", $"{style.Dim(label)} {value}"));
+        Add($"{Human.Count(report.Number)}/{Human.Count(recipe.Training.Steps)}", style.Bold);
+        if (percent) Add($"{100L * report.Number / recipe.Training.Steps,3} %", style.Dim);
+        Label("loss", Human.Fixed(Recent(), 3));
+        if (curve > 0) Add(Sparkline.Draw(losses, curve).PadRight(curve), style.Cyan);
+        Add($"{Human.Count((long)Math.Round(pace.TokensPerSecond))} tok/s", style.Green);
+        Label("left", Human.Duration(Remaining(report.Number)));
+        Label("rate", Human.Short(report.Rate));
+        Label("norm", Human.Fixed(report.GradientNorm, 2));
+        return parts;
     }
 
     // A single batch's loss says more about the batch than about the model.

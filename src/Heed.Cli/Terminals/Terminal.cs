@@ -10,6 +10,7 @@ sealed class Terminal : IDisposable
 
     readonly StreamWriter output;
     string status = "";
+    bool abandoned;
 
     /// <param name="input">data in</param>
     /// <param name="output">data out</param>
@@ -108,12 +109,15 @@ sealed class Terminal : IDisposable
         }
     }
 
+    /// <summary>Leaves the output as it is from now on: what was interrupted may still be writing to it.</summary>
+    public void Abandon() => abandoned = true;
+
     /// <summary>Writes out what is still on its way.</summary>
     public void Dispose()
     {
         try
         {
-            output.Dispose();
+            if (!abandoned) output.Dispose();
         }
         catch (BrokenPipeException)
         {

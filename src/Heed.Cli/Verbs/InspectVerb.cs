@@ -112,12 +112,17 @@ sealed class InspectVerb : Verb
             var text = $"[bold]{Markup.Escape(name)}[/]";
             var repeated = times > 1 ? $"[dim]{times} ×[/] " : "";
             if (entry is not null) return $"{Markup.Escape(name)}  [cyan]{Markup.Escape(entry.Shape.ToString())}[/]  [dim]{Human.Count((long)entry.Shape.Count)}{(entry.Type == "F32" ? "" : " " + Markup.Escape(entry.Type))}[/]";
+            if (HasOnlyLeaves && !isRoot) return $"{Markup.Escape(name)}  {string.Join("  ", below.Select(leaf => $"{Markup.Escape(leaf.name)} [cyan]{Markup.Escape(leaf.entry!.Shape.ToString())}[/]"))}  {repeated}[dim]{Human.Count(Count)}[/]";
             return isRoot ? $"{text}  {Human.Count(Count)} parameters, {Human.Bytes(Bytes)}" : $"{text}  {repeated}[dim]{Human.Count(Count)}[/]";
         }
 
-        public void AddTo(IHasTreeNodes parent)
+        // Weight and bias of one layer are read together, so they stand on one line.
+        bool HasOnlyLeaves => below.Count > 0 && below.TrueForAll(branch => branch.entry is { Type: "F32" } && branch.below.Count == 0);
+
+        public void AddTo(IHasTreeNodes parent, bool isRoot = true)
         {
-            foreach (var branch in below) branch.AddTo(parent.AddNode(branch.Label()));
+            if (HasOnlyLeaves && !isRoot) return;
+            foreach (var branch in below) branch.AddTo(parent.AddNode(branch.Label()), isRoot: false);
         }
     }
 }

@@ -17,11 +17,9 @@ sealed class MetricOptions
     };
 
     readonly Option<string[]> metric = new("--metric", "-m") { Description = "bleu, chrf, chrf++; several with commas between.", HelpName = "NAMES", DefaultValueFactory = _ => ["bleu"] };
-    readonly Option<string> tokenize = new Option<string>("--tokenize") { Description = "How BLEU cuts words: 13a, intl, char, zh, or none for text that is tokenised already. [13a]", HelpName = "NAME", DefaultValueFactory = _ => "13a" }
-        .AcceptOnlyFromAmong([.. BleuTokenizationConverter.Names]);
+    readonly Option<string> tokenize = Shared.OneOf("--tokenize", "How BLEU cuts words: 13a, intl, char, zh, or none for text that is tokenised already.", "13a", [.. BleuTokenizationConverter.Names]);
     readonly Option<bool> lowercase = new("--lowercase", "-l") { Description = "Lower-case everything first." };
-    readonly Option<string> smooth = new Option<string>("--smooth") { Description = "What stands for a BLEU precision of zero: exp, floor, add-k, none. [exp]", HelpName = "NAME", DefaultValueFactory = _ => "exp" }
-        .AcceptOnlyFromAmong([.. smoothings.Keys]);
+    readonly Option<string> smooth = Shared.OneOf("--smooth", "What stands for a BLEU precision of zero: exp, floor, add-k, none.", "exp", [.. smoothings.Keys]);
     readonly Option<double?> smoothValue = Shared.Number("--smooth-value", null, "The constant of floor (0.1 unless told) or add-k (1).", 0.0, 1e9);
     readonly Option<bool> effectiveOrder = new("--effective-order") { Description = "Leave orders out of BLEU that the text is too short for." };
     readonly Option<bool> json = Shared.Json();

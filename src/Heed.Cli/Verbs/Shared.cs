@@ -39,6 +39,25 @@ static class Shared
             },
         };
 
+    /// <summary>An option that is one of a few names.</summary>
+    public static Option<string> OneOf(string name, string description, string unlessTold, params IReadOnlyCollection<string> names)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = $"{description} [{unlessTold}]",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => unlessTold,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (!names.Contains(text)) result.AddError($"{name} is '{text}', expected one of {string.Join(", ", names)}.");
+                return text;
+            },
+        };
+        option.CompletionSources.Add([.. names]);
+        return option;
+    }
+
     /// <summary>Loads the model of a command line for translation.</summary>
     public static Translator Load(ParseResult given, Argument<string> model, Option<int?> threads, Option<int?> maximumLength)
         => Translator.Load(ModelIn(given.GetRequiredValue(model)), given.GetValue(threads) ?? 0, given.GetValue(maximumLength) ?? 1024);

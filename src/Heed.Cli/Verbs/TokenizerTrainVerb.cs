@@ -13,7 +13,7 @@ sealed class TokenizerTrainVerb : Verb
     readonly Option<int?> vocabulary = Shared.Number("--vocabulary", "-n", "How many ids there are at most, bytes and special tokens among them.", 258, 10_000_000, required: true);
     readonly Option<string> output = new("--output", "-o") { Description = "Where the tokenizer is written.", HelpName = "FILE", DefaultValueFactory = _ => "tokenizer.json" };
     readonly Option<bool> lowercase = new("--lowercase", "-l") { Description = "Lower-case text, now and whenever the tokenizer encodes." };
-    readonly Option<string> normalise = new Option<string>("--normalise") { Description = "Bring characters to one form first: nfc, nfkc, or none.", HelpName = "FORM", DefaultValueFactory = _ => "nfc" }.AcceptOnlyFromAmong("nfc", "nfkc", "none");
+    readonly Option<string> normalise = Shared.OneOf("--normalise", "Bring characters to one form first: nfc, nfkc, or none.", "nfc", "nfc", "nfkc", "none");
     readonly Option<int?> minimumFrequency = Shared.Number("--minimum-frequency", null, "Pairs met less often are not merged. [2]", 1, int.MaxValue);
 
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]

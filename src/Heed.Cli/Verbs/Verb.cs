@@ -38,6 +38,8 @@ abstract class Verb : Command
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
+            Terminal.Status("");
+            Terminal.Abandon();
             return ExitCode.Interrupted;
         }
         catch (BrokenPipeException)

@@ -75,6 +75,24 @@ public sealed class TrainingDisplayTests : IDisposable
     }
 
     [Fact]
+    public void Eighty_columns_have_room_for_everything()
+    {
+        var display = Display(looked: true, columns: 80);
+        clock.Pass(0.5);
+        display.Show(Step(999));
+        Assert.Matches(@"^ +999/1,000 +loss 4\.000 +▁ +4,000 tok/s +left 0:00 +rate 0\.00123 +norm 0\.75$", messages.ToString());
+    }
+
+    [Fact]
+    public void Measuring_takes_the_place_of_the_line()
+    {
+        var display = Display(looked: true);
+        clock.Pass(0.5);
+        display.Show(Step(100));
+        Assert.Equal("  100  measuring …", messages.ToString());
+    }
+
+    [Fact]
     public void Measuring_does_not_slow_the_pace_but_counts_towards_what_is_left()
     {
         var display = Display(looked: false);

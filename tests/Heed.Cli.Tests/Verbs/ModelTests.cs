@@ -31,8 +31,7 @@ public sealed class ModelTests(TrainedRun trained) : IDisposable
         var text = Encoding.UTF8.GetString(output.ToArray());
         Assert.Matches(@"\nmodel\.safetensors  [\d,]+ parameters, [\d.]+ KiB *\n", text);
         Assert.Matches(@"├── encoder  2,\d{3}\s", text);
-        Assert.Contains("query  272", text, StringComparison.Ordinal);
-        Assert.Contains("weight  [16, 16]  256", text, StringComparison.Ordinal);
+        Assert.Contains("query  weight [16, 16]  bias [16]  272", text, StringComparison.Ordinal);
     }
 
     [Fact]
