@@ -3,13 +3,18 @@ namespace Heed.Data.Phrases;
 internal sealed partial class Grammar
 {
     /// <summary>Where something is: in a garden, and the smaller ones on a table too.</summary>
-    PhraseLocation Whereabouts(Kinds what) => chance.Among(38, (what & (Kinds.Thing | Kinds.Text)) != 0 ? 22 : 0, 28, (what & (Kinds.Thing | Kinds.Animal)) != 0 ? 12 : 0) switch
+    PhraseLocation Whereabouts(Kinds what)
     {
-        0 => new PhraseLocation(Words.In, Known(Kinds.Site)),
-        1 => new PhraseLocation(Words.On, Known(Kinds.Surface)),
-        2 => new PhraseLocation(chance.Pick(Words.Around), Known(Kinds.Building | Kinds.Landmark)),
-        _ => new PhraseLocation(Words.Under, Known(Kinds.Surface)),
-    };
+        var fitsOn = (what & (Kinds.Thing | Kinds.Text)) != 0;
+        var fitsUnder = (what & (Kinds.Thing | Kinds.Pet)) != 0;
+        return chance.Among(38, fitsOn ? 22 : 0, 28, fitsUnder ? 12 : 0) switch
+        {
+            0 => new PhraseLocation(Words.In, Known(Kinds.Site)),
+            1 => new PhraseLocation(Words.On, Known(Kinds.Surface)),
+            2 => new PhraseLocation(chance.Pick(Words.Around), Known(Kinds.Building | Kinds.Landmark)),
+            _ => new PhraseLocation(Words.Under, Known(Kinds.Surface)),
+        };
+    }
 
     /// <summary>Where someone does something.</summary>
     Location Scene() => chance.Among(30, 20, 20, 12, 10, 8) switch
@@ -41,7 +46,7 @@ internal sealed partial class Grammar
         0 => new PhraseLocation(Words.On, Known(Kinds.Surface)),
         1 => new PhraseLocation(Words.In, Known(Kinds.Container)),
         2 => new PhraseLocation(Words.Under, Known(Kinds.Surface)),
-        _ => new PhraseLocation(chance.Pick(Words.Around[..^1]), Known(Kinds.Furniture)),
+        _ => new PhraseLocation(chance.Pick<Preposition>(Words.Around.AsSpan(..^1)), Known(Kinds.Furniture)),
     };
 
     NounPhrase Host() => chance.Percent(35) ? chance.Pick(Owners) : Owner();

@@ -25,7 +25,7 @@ internal sealed partial class Grammar(Chance chance)
     }
 
     /// <summary>As <see cref="Subject"/>, but somebody.</summary>
-    NounPhrase Somebody(bool mayPointOutside = true) => Subject(Kinds.Person, mayPointOutside) is var subject and not NobodyPhrase ? subject : AnyName();
+    NounPhrase Somebody() => Subject(Kinds.Person) is var subject and not NobodyPhrase ? subject : AnyName();
 
     NamePhrase AnyName() => new(chance.Pick(Words.Names));
 
@@ -50,13 +50,18 @@ internal sealed partial class Grammar(Chance chance)
         if (noun.Is(Kinds.Language | Kinds.Sport))
             return new CommonPhrase(noun, Number.Singular, verb.Has(VerbTraits.Bare) ? Determiner.Bare : Determiner.Generic);
         if (noun.Is(Kinds.Kin) && verb.French.Infinitive == "avoir")
-            return noun.Is(Kinds.Sole) || chance.Percent(50) ? new CommonPhrase(noun, Number.Singular, Determiner.A) : new CommonPhrase(noun, Number.Plural, new Cardinal(2 + chance.Below(5)));
+            return Relatives(noun);
         if (verb.Has(VerbTraits.Generic) && !noun.Is(Kinds.Kin | Kinds.Sole) && chance.Percent(45))
             return new CommonPhrase(noun, noun.IsMass ? Number.Singular : Number.Plural, Determiner.Generic);
         if (verb.Has(VerbTraits.Divisible) && chance.Percent(30))
             return Decorated(noun, noun.IsMass ? Number.Singular : Number.Plural, Determiner.Some);
         return verb.Has(VerbTraits.Swapped) ? Plain(noun) : Described(noun, verb.French.Marker is null ? Role.Object : Role.Behind);
     }
+
+    /// <summary>What one has: a brother, three sisters.</summary>
+    CommonPhrase Relatives(Noun noun) => noun.Is(Kinds.Sole) || chance.Percent(50)
+        ? new CommonPhrase(noun, Number.Singular, Determiner.A)
+        : new CommonPhrase(noun, Number.Plural, new Cardinal(2 + chance.Below(5)));
 
     /// <summary>Him, it, them, us; some of it. The subject itself is left to the reflexive verbs.</summary>
     NounPhrase WeakObject(Verb verb, NounPhrase subject)
@@ -85,16 +90,20 @@ internal sealed partial class Grammar(Chance chance)
         var number = AnyNumber(noun, 32);
         var determiner = AnyDeterminer(noun, role, ref number);
         var phrase = Decorated(noun, number, determiner);
+        if (determiner != Determiner.The && determiner != Determiner.A)
+            return phrase;
         return chance.Among(80, 8, 6, 6) switch
         {
-            1 when determiner is Article { Kind: ArticleKind.Definite or ArticleKind.Indefinite } && !phrase.IsSuperlative => WithRelative(phrase),
-            2 when determiner is Article && noun.Is(Kinds.Part) => phrase with { Whole = Known(noun.Is(Kinds.Open) ? Kinds.Building : Kinds.Building | Kinds.Car) },
-            3 when determiner == Determiner.The && noun.Is(Kinds.Thing | Kinds.Furniture | Kinds.Animal) => phrase with { Where = Whereabouts(noun.Kinds) },
+            1 when !phrase.IsSuperlative => WithRelative(phrase),
+            2 when noun.Is(Kinds.Part) => phrase with { Whole = Known(noun.Is(Kinds.Open) ? Kinds.Building : Kinds.Building | Kinds.Car) },
+            3 when determiner == Determiner.The && noun.Is(Kinds.Thing | Kinds.Furniture | Kinds.Animal) =>
+                phrase with { Where = Whereabouts(noun.Kinds) },
             _ => phrase,
         };
     }
 
-    Number AnyNumber(Noun noun, int percentPlural) => !noun.IsMass && !noun.Is(Kinds.Sole) && chance.Percent(percentPlural) ? Number.Plural : Number.Singular;
+    Number AnyNumber(Noun noun, int percentPlural) =>
+        !noun.IsMass && !noun.Is(Kinds.Sole) && chance.Percent(percentPlural) ? Number.Plural : Number.Singular;
 
     /// <summary>With none, one or two adjectives, or the superlative of one.</summary>
     CommonPhrase Decorated(Noun noun, Number number, Determiner determiner)
@@ -108,7 +117,7 @@ internal sealed partial class Grammar(Chance chance)
     }
 
     /// <summary>None, one on either side, one on each side, or two behind.</summary>
-    IReadOnlyList<Adjective> AnyAdjectives(Noun noun) => chance.Among(56, 20, 16, 5, 3) switch
+    Adjective[] AnyAdjectives(Noun noun) => chance.Among(56, 20, 16, 5, 3) switch
     {
         1 when noun.Before.Count > 0 => [chance.Pick(noun.Before)],
         2 when noun.After.Count > 0 => [chance.Pick(noun.After)],
@@ -128,7 +137,8 @@ internal sealed partial class Grammar(Chance chance)
     }
 
     /// <summary>The, this or my, and the bare noun: for what stands inside something else.</summary>
-    CommonPhrase Plain(Noun noun) => new(noun, AnyNumber(noun, 20), noun.Is(Kinds.Language | Kinds.Sport) ? Determiner.Generic : PlainDeterminer(noun));
+    CommonPhrase Plain(Noun noun) =>
+        new(noun, AnyNumber(noun, 20), noun.Is(Kinds.Language | Kinds.Sport) ? Determiner.Generic : PlainDeterminer(noun));
 
     CommonPhrase Plain(Kinds kinds) => Plain(chance.Pick(Selection.Nouns(kinds)));
 
