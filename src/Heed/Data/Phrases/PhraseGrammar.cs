@@ -23,7 +23,10 @@ public static class PhraseGrammar
     /// <summary>The most pairs <see cref="Generate"/> makes.</summary>
     public const int MostPairs = 1_000_000;
 
-    /// <summary>Five sentences worth looking at: the emphatic command, word order and negation, pronouns and a date, a participle that agrees across a clause, a question.</summary>
+    /// <summary>
+    /// Five sentences worth looking at: the emphatic command, word order and negation, pronouns and a date, a participle that agrees across a
+    /// clause, a question.
+    /// </summary>
     /// <remarks><see cref="PhraseCorpus"/> keeps them out of training and opens its test part with them.</remarks>
     public static ImmutableArray<SentencePair> Showcase { get; } = [.. ShowcaseTrees.All.Select(Say)];
 

@@ -11,7 +11,7 @@ internal static class EnglishAdjuncts
         {
             case FixedAdjunct { Expression: var expression }: text.Add(expression.English); break;
             case PlaceAdjunct { Location: var location }: WriteLocation(text, location); break;
-            case PhraseAdjunct { Preposition: var preposition, Phrase: var phrase }: EnglishNounPhrase.Write(text.Add(preposition.English), phrase); break;
+            case PhraseAdjunct phrase: EnglishNounPhrase.Write(text.Add(phrase.Preposition.English), phrase.Phrase); break;
             case AloneAdjunct: text.Add("alone"); break;
             case ClockAdjunct { Time: var time }: WriteClock(text, time); break;
             case DateAdjunct date: WriteDate(text, date); break;
@@ -27,12 +27,14 @@ internal static class EnglishAdjuncts
     {
         switch (location)
         {
-            case PhraseLocation { Preposition: var preposition, Phrase: var phrase }: EnglishNounPhrase.Write(text.Add(preposition.English), phrase); break;
+            case PhraseLocation place: EnglishNounPhrase.Write(text.Add(place.Preposition.English), place.Phrase); break;
             case GeographicLocation { Direction: var direction, Territory: var territory }:
                 text.Add(direction switch { Direction.At => "in", Direction.To => "to", _ => "from" }).Add(territory.English);
                 break;
-            case FixedLocation { Direction: var direction, Expression: var expression }: text.Add(Preposition(direction)).Add(expression.English); break;
-            case HostLocation { Direction: var direction, Host: Pronoun host }: text.Add(Preposition(direction)).Add(EnglishNounPhrase.Owner(host)).Add("place"); break;
+            case FixedLocation place: text.Add(Preposition(place.Direction)).Add(place.Expression.English); break;
+            case HostLocation { Direction: var direction, Host: Pronoun host }:
+                text.Add(Preposition(direction)).Add(EnglishNounPhrase.Owner(host)).Add("place");
+                break;
             case HostLocation { Direction: var direction, Host: var host }:
                 EnglishNounPhrase.Write(text.Add(Preposition(direction)), host);
                 text.MakePossessive(host is CommonPhrase { Number: Number.Plural }).Add("place");
@@ -57,7 +59,13 @@ internal static class EnglishAdjuncts
         if (amount is not null)
             text.Add(amount).Add(isPastHalf ? "to" : "past");
         text.Add(EnglishNumbers.Cardinal(isPastHalf ? time.Hour + 1 : time.Hour)).AddIf(amount is null ? "o'clock" : null);
-        text.AddIf(time.Part switch { DayPart.Morning => "in the morning", DayPart.Afternoon => "in the afternoon", DayPart.Evening => "in the evening", _ => null });
+        text.AddIf(time.Part switch
+        {
+            DayPart.Morning => "in the morning",
+            DayPart.Afternoon => "in the afternoon",
+            DayPart.Evening => "in the evening",
+            _ => null,
+        });
     }
 
     static void WriteDate(EnglishText text, DateAdjunct date)

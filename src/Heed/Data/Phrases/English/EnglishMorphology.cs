@@ -28,7 +28,7 @@ internal static class EnglishMorphology
     public static string Progressive(string verb) => verb switch
     {
         "be" => "being",
-        _ when verb.EndsWith('e') && !verb.EndsWith("ee", StringComparison.Ordinal) => verb[..^1] + "ing",
+        [.., not 'e', 'e'] => verb[..^1] + "ing",
         _ => verb + "ing",
     };
 
@@ -46,7 +46,9 @@ internal static class EnglishMorphology
         "worse" => "worst",
         ['m', 'o', 'r', 'e', ' ', ..] => "most " + adjective.English,
         { } comparative => comparative[..^1] + "st",
-        null => throw new ArgumentException($"The adjective '{adjective.English}' has no comparative in the lexicon, so it has no superlative.", nameof(adjective)),
+        null => throw new ArgumentException(
+            $"The adjective '{adjective.English}' has no comparative in the lexicon, so it has no superlative; give it one or leave it uncompared.",
+            nameof(adjective)),
     };
 
     /// <summary>The teacher's, the teachers', the children's.</summary>
@@ -55,13 +57,12 @@ internal static class EnglishMorphology
     /// <summary>An before a vowel that is heard: an hour, a university.</summary>
     public static string IndefiniteArticle(string next) => next switch
     {
-        _ when next.StartsWith("ho", StringComparison.Ordinal) && (next.StartsWith("honest", StringComparison.Ordinal) || next.StartsWith("hour", StringComparison.Ordinal)) => "an",
-        _ when next.StartsWith("uni", StringComparison.Ordinal) || next.StartsWith("use", StringComparison.Ordinal) => "a",
+        ['h', 'o', 'n', 'e', 's', 't', ..] or ['h', 'o', 'u', 'r', ..] => "an",
+        ['u', 'n', 'i', ..] or ['u', 's', 'e', ..] => "a",
         _ => "aeiouAEIOU".Contains(next[0], StringComparison.Ordinal) ? "an" : "a",
     };
 
-    static bool HissesAtEnd(string word) =>
-        word.EndsWith('s') || word.EndsWith('x') || word.EndsWith('z') || word.EndsWith("ch", StringComparison.Ordinal) || word.EndsWith("sh", StringComparison.Ordinal);
+    static bool HissesAtEnd(string word) => word is [.., 's' or 'x' or 'z'] or [.., 'c' or 's', 'h'];
 
-    static bool EndsInConsonantY(string word) => word.EndsWith('y') && word.Length > 1 && !"aeiou".Contains(word[^2], StringComparison.Ordinal);
+    static bool EndsInConsonantY(string word) => word is [.., not ('a' or 'e' or 'i' or 'o' or 'u'), 'y'];
 }

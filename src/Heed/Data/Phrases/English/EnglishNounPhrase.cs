@@ -14,7 +14,7 @@ internal static class EnglishNounPhrase
         switch (phrase)
         {
             case CommonPhrase common: WriteCommon(text, common, isOpen); break;
-            case NamePhrase name: text.Add(name.Name.English); break;
+            case NamePhrase name: text.Add(name.Name.Text); break;
             case Pronoun pronoun: text.Add(Object(pronoun)); break;
             case PairPhrase pair:
                 WriteSubject(text, pair.First);

@@ -26,5 +26,6 @@ internal static class EnglishNumbers
     /// <param name="value">1 to 10.</param>
     public static string Ordinal(int value) => Ordinals[value - 1];
 
-    static string Joined(string head, int rest) => rest switch { 0 => head, < 100 => $"{head} and {Cardinal(rest)}", _ => $"{head} {Cardinal(rest)}" };
+    static string Joined(string head, int rest) =>
+        rest switch { 0 => head, < 100 => $"{head} and {Cardinal(rest)}", _ => $"{head} {Cardinal(rest)}" };
 }

@@ -13,9 +13,10 @@ internal readonly record struct EnglishVerbGroup(string? Operator, string Main)
         var head = clause.Modal?.Verb ?? clause.Verb;
         var subject = clause.Subject.Agreement;
         var infinitive = clause.Modal is null ? "" : " to " + Base(clause.Verb);
+        if (clause.Modal is { IsOperator: true } modal)
+            return new(clause.Tense == Tense.Past ? modal.Verb.English.Past : modal.English, Base(clause.Verb));
         return clause.Tense switch
         {
-            _ when clause.Modal is { IsOperator: true } modal => new(clause.Tense == Tense.Past ? modal.Verb.English.Past : modal.English, Base(clause.Verb)),
             Tense.Progressive => new(EnglishMorphology.Be(subject), Tailed(head, head.English.Progressive) + infinitive),
             Tense.Future => new(EnglishMorphology.Be(subject), "going to " + Base(head) + infinitive),
             Tense.Perfect => new(IsThirdSingular(subject) ? "has" : "have", Tailed(head, head.English.Participle) + infinitive),
@@ -23,7 +24,8 @@ internal readonly record struct EnglishVerbGroup(string? Operator, string Main)
             Tense.Present when head.English.Base == "be" => new(EnglishMorphology.Be(subject), head.English.Tail ?? ""),
             var tense when needsOperator => new(tense == Tense.Past ? "did" : IsThirdSingular(subject) ? "does" : "do", Base(head) + infinitive),
             Tense.Past => new(null, Tailed(head, head.English.Past) + infinitive),
-            _ => new(null, Tailed(head, IsThirdSingular(subject) ? EnglishMorphology.ThirdPerson(head.English.Base) : head.English.Base) + infinitive),
+            _ when IsThirdSingular(subject) => new(null, Tailed(head, EnglishMorphology.ThirdPerson(head.English.Base)) + infinitive),
+            _ => new(null, Base(head) + infinitive),
         };
     }
 

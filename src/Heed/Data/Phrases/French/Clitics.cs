@@ -20,9 +20,14 @@ internal static class Clitics
         var clitics = Of(clause).OrderBy(clitic => clitic.Rank == 2 ? 0 : clitic.Rank).ToArray();
         for (var i = 0; i < clitics.Length; i++)
         {
-            var isElided = clitics[i].Text is "me" or "te" && i + 1 < clitics.Length;
-            text.Attach(i > 0 && clitics[i - 1].Text is "me" or "te" ? "" : "-");
-            text.Attach((clitics[i].Text, isElided) switch { ("me", true) => "m'", ("te", true) => "t'", ("me", _) => "moi", ("te", _) => "toi", var (other, _) => other });
+            var isLast = i + 1 == clitics.Length;
+            text.Attach(clitics[i].Text switch
+            {
+                "me" => isLast ? "-moi" : "-m'",
+                "te" => isLast ? "-toi" : "-t'",
+                var other when i > 0 && clitics[i - 1].Text is "me" or "te" => other,
+                var other => "-" + other,
+            });
         }
     }
 
@@ -59,7 +64,9 @@ internal static class Clitics
         "à" when !pronoun.IsPerson && (verb.Objects & ~(Kinds.Person | Kinds.Animal)) != 0 => new Clitic("y", 4),
         "à" => Indirect(pronoun.Agreement),
         "de" => new Clitic("en", 5),
-        var marker => throw new ArgumentException($"French has no weak pronoun for an object after '{marker}'; '{verb.English.Base}' needs the trait {nameof(VerbTraits.NoPronoun)}.", nameof(verb)),
+        var marker => throw new ArgumentException(
+            $"French has no weak pronoun for an object after '{marker}'; give '{verb.English.Base}' the trait {nameof(VerbTraits.NoPronoun)}.",
+            nameof(verb)),
     };
 
     static Clitic Indirect(Agreement agreement) => Personal(agreement, agreement.IsPlural ? "leur" : "lui", 3);

@@ -52,12 +52,15 @@ internal static class Conjugation
         .ToDictionary(parts => parts[0], parts => (parts[1].Split(' '), parts[2]), StringComparer.Ordinal);
 
     /// <summary>The six forms of the present, in the order of <see cref="Agreement.Row"/>.</summary>
-    public static string Present(string infinitive, int row) => Table.TryGetValue(infinitive, out var forms) ? forms.Present[row] : infinitive[^2..] switch
+    public static string Present(string infinitive, int row) => infinitive[^2..] switch
     {
+        _ when Table.TryGetValue(infinitive, out var forms) => forms.Present[row],
         "er" => ErStem(infinitive[..^2], row) + ErEndings[row],
         "ir" => infinitive[..^2] + IrEndings[row],
         "re" => infinitive[..^2] + ReEndings[row],
-        _ => throw new ArgumentException($"'{infinitive}' ends neither in -er, -ir nor -re, and the table of irregular verbs does not list it.", nameof(infinitive)),
+        _ => throw new ArgumentException(
+            $"'{infinitive}' ends neither in -er nor -ir nor -re; write its forms into the table of irregular verbs.",
+            nameof(infinitive)),
     };
 
     /// <summary>The stem of the first person plural with the endings -ais, -ais, -ait, -ions, -iez, -aient; être alone has ét-.</summary>
@@ -72,8 +75,9 @@ internal static class Conjugation
         return stem + ImperfectEndings[row];
     }
 
-    public static string Participle(string infinitive) => Table.TryGetValue(infinitive, out var forms) ? forms.Participle : infinitive[^2..] switch
+    public static string Participle(string infinitive) => infinitive[^2..] switch
     {
+        _ when Table.TryGetValue(infinitive, out var forms) => forms.Participle,
         "er" => infinitive[..^2] + "é",
         "ir" => infinitive[..^1],
         _ => infinitive[..^2] + "u",

@@ -16,8 +16,8 @@ internal static class FrenchAdjuncts
             case ClockAdjunct { Time: var time }: WriteClock(text, time); break;
             case DateAdjunct date: WriteDate(text, date); break;
             case DistanceAdjunct { Count: var count, Unit: var unit, IsPast: var isPast }:
-                var gender = unit.French.Singular == "semaine" ? Gender.Feminine : Gender.Masculine;
-                text.Add(isPast ? "il y a" : "dans").Add(FrenchNumbers.Cardinal(count, gender)).Add(unit.French[count > 1 ? Number.Plural : Number.Singular]);
+                text.Add(isPast ? "il y a" : "dans").Add(FrenchNumbers.Cardinal(count, unit.Gender));
+                text.Add(unit.French[count > 1 ? Number.Plural : Number.Singular]);
                 break;
             case PurposeAdjunct { Clause: var clause }: FrenchClause.WriteInfinitive(text.Add("pour"), clause); break;
         }

@@ -10,7 +10,8 @@ internal static class FrenchNounPhrase
 
     static readonly string[][] Owned =
     [
-        ["mon", "ma", "mes"], ["ton", "ta", "tes"], ["son", "sa", "ses"], ["notre", "notre", "nos"], ["votre", "votre", "vos"], ["leur", "leur", "leurs"],
+        ["mon", "ma", "mes"], ["ton", "ta", "tes"], ["son", "sa", "ses"],
+        ["notre", "notre", "nos"], ["votre", "votre", "vos"], ["leur", "leur", "leurs"],
     ];
 
     public static void Write(FrenchText text, NounPhrase phrase, Surroundings surroundings = Surroundings.Plain)
@@ -18,8 +19,8 @@ internal static class FrenchNounPhrase
         switch (phrase)
         {
             case CommonPhrase common: WriteCommon(text, common, surroundings); break;
-            case NamePhrase name: text.Add(name.Name.French); break;
-            case Pronoun pronoun: text.Add(Emphatic(pronoun)); break;
+            case NamePhrase name: text.Add(name.Name.Text); break;
+            case Pronoun pronoun: text.Add(Emphatic(pronoun.Agreement)); break;
             case PairPhrase pair:
                 Write(text, pair.First, surroundings);
                 text.Add("et");
@@ -40,11 +41,13 @@ internal static class FrenchNounPhrase
             Write(text, phrase);
     }
 
-    public static string Subject(Agreement agreement) =>
-        agreement is { Person: Person.Third, IsFeminine: true } ? agreement.IsPlural ? "elles" : "elle" : Subjects[agreement.Row];
+    public static string Subject(Agreement agreement) => Feminine(agreement) ?? Subjects[agreement.Row];
 
-    public static string Emphatic(Pronoun pronoun) =>
-        pronoun.Agreement is { Person: Person.Third, IsFeminine: true } agreement ? agreement.IsPlural ? "elles" : "elle" : Emphatics[pronoun.Agreement.Row];
+    /// <summary>The strong pronoun: moi, toi, lui.</summary>
+    public static string Emphatic(Agreement agreement) => Feminine(agreement) ?? Emphatics[agreement.Row];
+
+    static string? Feminine(Agreement agreement) =>
+        agreement is { Person: Person.Third, IsFeminine: true } ? agreement.IsPlural ? "elles" : "elle" : null;
 
     static void WriteCommon(FrenchText text, CommonPhrase phrase, Surroundings surroundings)
     {

@@ -60,7 +60,7 @@ internal static class FrenchSentence
 
         FrenchClause.Write(text, imperative.Clause, Mood.Imperative);
         if (imperative.Clause.IsEmphatic)
-            text.Add(hearer.IsPlural ? "vous" : "toi");
+            text.Add(FrenchNounPhrase.Emphatic(hearer));
         return text.ToSentence('.');
     }
 

@@ -6,7 +6,9 @@ namespace Heed.Data.Phrases;
 /// </summary>
 internal static class FrenchVerbGroup
 {
-    // Inverted: the subject pronoun hangs on the finite verb, voit-il.
+    /// <param name="text">Where the words go.</param>
+    /// <param name="clause">Whose verb group it is.</param>
+    /// <param name="inverted">The subject pronoun hangs on the finite verb: voit-il.</param>
     public static void Write(FrenchText text, Clause clause, bool inverted)
     {
         var head = clause.Modal?.Verb ?? clause.Verb;
@@ -22,7 +24,7 @@ internal static class FrenchVerbGroup
             text.Attach(Inverted(finite, clause.Subject.Agreement));
         WriteMiddle(text, clause);
         if (IsCompound(head, clause.Tense))
-            text.Add(FrenchMorphology.Agree(Conjugation.Participle(head.French.Infinitive), clause.Modal is null ? ParticipleAgreement(clause) : None));
+            text.Add(FrenchMorphology.Agree(Conjugation.Participle(head.French.Infinitive), ParticipleAgreement(clause)));
         else if (isFuture && clause.Modal is not null)
             text.Add(head.French.Infinitive);
         if (clause.Modal is { FrenchLink: { } link })
@@ -81,9 +83,10 @@ internal static class FrenchVerbGroup
         return finite[^1] is 'a' or 'e' && pronoun[0] is 'i' or 'e' ? "-t-" + pronoun : "-" + pronoun;
     }
 
-    /// <summary>With être the participle agrees with the subject; with avoir only with a direct object that stands before it: la lettre que j'ai lue.</summary>
+    /// <summary>With être the participle agrees with the subject, with avoir with a direct object before it: la lettre que j'ai lue.</summary>
     static Agreement ParticipleAgreement(Clause clause) => clause switch
     {
+        { Modal: not null } => None,
         { Verb.French.TakesEtre: true } => clause.Subject.Agreement,
         { Verb.French.Marker: null, Object: Gap or Pronoun } => clause.Object.Agreement,
         _ => None,

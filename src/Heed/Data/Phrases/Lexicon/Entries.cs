@@ -126,6 +126,8 @@ internal enum VerbTraits
     Simple = 1 << 19,
     /// <summary>Happens to one: nobody is told to fall, and nobody tries.</summary>
     Involuntary = 1 << 20,
+    /// <summary>Says where: no second place beside it.</summary>
+    Placed = Destination | Dwelling | Origin | Placement,
 }
 
 /// <summary>One sense of a verb: the pair of words and what may stand around them.</summary>
@@ -139,7 +141,8 @@ internal sealed record Verb(EnglishVerb English, FrenchVerb French, Kinds Subjec
     public bool IsDirect => IsTransitive && French.Marker is null && !Has(VerbTraits.Swapped);
 }
 
-internal sealed record Name(string English, string French, Gender Gender);
+/// <summary>A first name, the same in both languages.</summary>
+internal sealed record Name(string Text, Gender Gender);
 
 /// <summary>A country or a town; the article is le, la, les or none.</summary>
 internal sealed record Territory(string English, string French, string? FrenchArticle);
@@ -173,11 +176,7 @@ internal sealed record MannerAdverb(string English, string? Flat, string French,
 /// <summary>The last word of a French preposition may be "de", which contracts with the article.</summary>
 internal sealed record Preposition(string English, string French);
 
-internal sealed record Connective(string English, string French, bool NeedsComma)
-{
-    /// <summary>When and if may open the sentence.</summary>
-    public bool MayOpen => English is "when" or "if" or "because";
-}
+internal sealed record Connective(string English, string French, bool NeedsComma);
 
 /// <summary>Many · beaucoup de: both numbers of English, since much water is beaucoup d'eau.</summary>
 internal sealed record Quantifier(string EnglishPlural, string? EnglishMass, string FrenchMasculine, string FrenchFeminine)
@@ -185,7 +184,7 @@ internal sealed record Quantifier(string EnglishPlural, string? EnglishMass, str
     public Number Number { get; init; } = Number.Plural;
 }
 
-internal sealed record TimeUnit(Forms English, Forms French);
+internal sealed record TimeUnit(Forms English, Forms French, Gender Gender);
 
 internal sealed record Weekday(string English, string French);
 

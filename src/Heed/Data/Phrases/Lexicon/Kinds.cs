@@ -8,6 +8,7 @@ internal enum Kinds : long
     Person = 1L << 0,
     Kin = 1L << 1,
     Animal = 1L << 2,
+    Animate = Person | Animal,
     Food = 1L << 3,
     Drink = 1L << 4,
     Text = 1L << 5,
@@ -46,4 +47,5 @@ internal enum Kinds : long
     Landmark = 1L << 38,
     Range = 1L << 39,
     Reply = 1L << 40,
+    Pet = 1L << 41,
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Heed.Data.Phrases;
 
 /// <summary>The tables, read once.</summary>
@@ -16,13 +14,16 @@ internal static class Lexicon
 
     public static readonly Verb[] WeatherVerbs = [.. Rows(Phrases.Verbs.Weather).Select(ReadVerb)];
 
-    public static Noun Noun(string english) => Array.Find(Nouns, noun => noun.English.Singular == english) ?? throw Unknown("noun", english);
+    public static Noun Noun(string english) =>
+        Array.Find(Nouns, noun => noun.English.Singular == english) ?? throw Unknown("noun", english);
 
-    public static Adjective Adjective(string english) => Array.Find(Adjectives, word => word.English == english) ?? throw Unknown("adjective", english);
+    public static Adjective Adjective(string english) =>
+        Array.Find(Adjectives, adjective => adjective.English == english) ?? throw Unknown("adjective", english);
 
     /// <summary>The sense of an English verb that French renders with <paramref name="french"/>.</summary>
     public static Verb Verb(string english, string french) =>
-        Array.Find([.. Verbs, .. SayingVerbs, .. WeatherVerbs], verb => verb.English.Base == english && verb.French.Infinitive == french) ?? throw Unknown("verb", $"{english}: {french}");
+        Array.Find([.. Verbs, .. SayingVerbs, .. WeatherVerbs], verb => verb.English.Base == english && verb.French.Infinitive == french)
+            ?? throw Unknown("verb", $"{english}: {french}");
 
     static ArgumentException Unknown(string kind, string word) => new($"The lexicon has no {kind} '{word}'.");
 
@@ -34,8 +35,7 @@ internal static class Lexicon
     static Noun ReadNoun(string[] row)
     {
         string[] english = Parts(row[0]), french = Parts(row[1]);
-        var kinds = row[3].Split(' ');
-        var named = ReadFlags<Kinds>(kinds.Where(kind => kind != "mass"));
+        var named = ReadFlags<Kinds>(row[3].Replace(" mass", "", StringComparison.Ordinal));
         var fitting = Array.FindAll(Adjectives, adjective => (adjective.Kinds & named) != 0);
         return new Noun(
             new Forms(english[0], english.Length > 1 ? english[1] : EnglishMorphology.Plural(english[0])),
@@ -43,7 +43,7 @@ internal static class Lexicon
             row[2] == "f" ? Gender.Feminine : Gender.Masculine,
             named)
         {
-            IsMass = kinds.Contains("mass"),
+            IsMass = row[3].EndsWith(" mass", StringComparison.Ordinal),
             Before = Array.FindAll(fitting, adjective => adjective.Position == Position.Before),
             After = Array.FindAll(fitting, adjective => adjective.Position == Position.After),
             Predicates = fitting,
@@ -62,11 +62,15 @@ internal static class Lexicon
             english.Length > 1 ? english[1] : null,
             new AdjectiveForms(french[0], feminine, french.Length > 2 ? french[2] : null, isInvariable),
             position,
-            ReadFlags<Kinds>(row[4].Split(' '))) { Scale = row[3].TrimStart('+', '-'), Tone = row[3] switch { ['+', ..] => 1, ['-', _, ..] => -1, _ => 0 } };
+            ReadFlags<Kinds>(row[4]))
+        {
+            Scale = row[3].TrimStart('+', '-'),
+            Tone = row[3] switch { ['+', ..] => 1, ['-', _, ..] => -1, _ => 0 },
+        };
     }
 
     static Verb ReadVerb(string[] row) =>
-        new(ReadEnglishVerb(row[0]), ReadFrenchVerb(row[1]), ReadKinds(row[2]), ReadKinds(row[3]), ReadFlags<VerbTraits>(row[4].Split(' ').Where(trait => trait != "-")));
+        new(ReadEnglishVerb(row[0]), ReadFrenchVerb(row[1]), ReadFlags<Kinds>(row[2]), ReadFlags<Kinds>(row[3]), ReadFlags<VerbTraits>(row[4]));
 
     static EnglishVerb ReadEnglishVerb(string cell)
     {
@@ -102,15 +106,13 @@ internal static class Lexicon
         };
     }
 
-    static Kinds ReadKinds(string cell) => cell == "-" ? Kinds.None : ReadFlags<Kinds>(cell.Split(' '));
-
-    static T ReadFlags<T>(IEnumerable<string> names) where T : struct, Enum
+    /// <summary>The members an enumeration has for the words of a cell; "-" is none.</summary>
+    static T ReadFlags<T>(string cell) where T : struct, Enum
     {
-        var joined = string.Join(',', names);
-        if (joined.Length == 0)
+        if (cell == "-")
             return default;
-        return Enum.TryParse<T>(joined, ignoreCase: true, out var flags)
+        return Enum.TryParse<T>(cell.Replace(' ', ','), ignoreCase: true, out var flags)
             ? flags
-            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"The lexicon names '{joined}', and {typeof(T).Name} has no such member."));
+            : throw new FormatException($"A cell of the lexicon says '{cell}', but {typeof(T).Name} has no member for one of its words.");
     }
 }

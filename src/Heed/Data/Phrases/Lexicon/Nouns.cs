@@ -1,14 +1,14 @@
 namespace Heed.Data.Phrases;
 
-/// <summary>English / irregular plural | French / irregular plural | gender | kinds. Mass nouns have no plural.</summary>
+/// <summary>English/irregular plural | French/irregular plural | gender | kinds. Mass nouns have no plural.</summary>
 internal static class Nouns
 {
     public const string Table = """
-        man / men        | homme                     | m | person
-        woman / women    | femme                     | f | person
+        man/men        | homme                     | m | person
+        woman/women    | femme                     | f | person
         boy              | garçon                    | m | person
         girl             | fille                     | f | person
-        child / children | enfant                    | m | person friend
+        child/children | enfant                    | m | person friend
         lady             | dame                      | f | person
         father           | père                      | m | person kin sole
         mother           | mère                      | f | person kin sole
@@ -17,8 +17,8 @@ internal static class Nouns
         uncle            | oncle                     | m | person kin
         aunt             | tante                     | f | person kin
         cousin           | cousin                    | m | person kin
-        grandfather      | grand-père / grands-pères | m | person kin sole
-        grandmother      | grand-mère / grands-mères | f | person kin sole
+        grandfather      | grand-père/grands-pères | m | person kin sole
+        grandmother      | grand-mère/grands-mères | f | person kin sole
         friend           | ami                       | m | person friend
         neighbor         | voisin                    | m | person friend
         teacher          | professeur                | m | person
@@ -29,7 +29,7 @@ internal static class Nouns
         king             | roi                       | m | person
         queen            | reine                     | f | person
         princess         | princesse                 | f | person
-        hero / heroes    | héros                     | m | person
+        hero/heroes    | héros                     | m | person
         lawyer           | avocat                    | m | person
         singer           | chanteur                  | m | person
         actress          | actrice                   | f | person
@@ -41,25 +41,25 @@ internal static class Nouns
         worker           | ouvrier                   | m | person
         waitress         | serveuse                  | f | person
 
-        cat           | chat           | m | animal
-        dog           | chien          | m | animal
+        cat           | chat           | m | animal pet
+        dog           | chien          | m | animal pet
         horse         | cheval         | m | animal
-        bird          | oiseau         | m | animal
-        mouse / mice  | souris         | f | animal
+        bird          | oiseau         | m | animal pet
+        mouse/mice  | souris         | f | animal pet
         cow           | vache          | f | animal
-        rabbit        | lapin          | m | animal
-        owl           | hibou / hiboux | m | animal
-        hamster       | hamster        | m | animal
-        hedgehog      | hérisson       | m | animal
+        rabbit        | lapin          | m | animal pet
+        owl           | hibou/hiboux | m | animal
+        hamster       | hamster        | m | animal pet
+        hedgehog      | hérisson       | m | animal pet
         donkey        | âne            | m | animal
         elephant      | éléphant       | m | animal
-        frog          | grenouille     | f | animal
+        frog          | grenouille     | f | animal pet
         fox           | renard         | m | animal
-        wolf / wolves | loup           | m | animal
-        duck          | canard         | m | animal
-        hen           | poule          | f | animal
-        squirrel      | écureuil       | m | animal
-        turtle        | tortue         | f | animal
+        wolf/wolves | loup           | m | animal
+        duck          | canard         | m | animal pet
+        hen           | poule          | f | animal pet
+        squirrel      | écureuil       | m | animal pet
+        turtle        | tortue         | f | animal pet
         bear          | ours           | m | animal
 
         apple             | pomme                            | f | food
@@ -67,8 +67,8 @@ internal static class Nouns
         pear              | poire                            | f | food
         strawberry        | fraise                           | f | food
         cherry            | cerise                           | f | food
-        tomato / tomatoes | tomate                           | f | food
-        potato / potatoes | pomme de terre / pommes de terre | f | food
+        tomato/tomatoes | tomate                           | f | food
+        potato/potatoes | pomme de terre/pommes de terre | f | food
         carrot            | carotte                          | f | food
         onion             | oignon                           | m | food
         bean              | haricot                          | m | food
@@ -125,7 +125,7 @@ internal static class Nouns
         hat             | chapeau   | m | garment
         shoe            | chaussure | f | garment
         boot            | botte     | f | garment
-        scarf / scarves | écharpe   | f | garment
+        scarf/scarves | écharpe   | f | garment
         skirt           | jupe      | f | garment
         jacket          | veste     | f | garment
         glove           | gant      | m | garment
@@ -190,7 +190,7 @@ internal static class Nouns
         desk            | bureau         | m | furniture surface
         bench           | banc           | m | furniture surface
         wardrobe        | armoire        | f | furniture container
-        shelf / shelves | étagère        | f | furniture surface
+        shelf/shelves | étagère        | f | furniture surface
         mirror          | miroir         | m | furniture fragile
         lamp            | lampe          | f | furniture fragile machine
         clock           | horloge        | f | furniture machine
@@ -205,7 +205,7 @@ internal static class Nouns
         basket          | panier         | m | thing container
         pen             | stylo          | m | thing
         pencil          | crayon         | m | thing
-        knife / knives  | couteau        | m | thing
+        knife/knives  | couteau        | m | thing
         fork            | fourchette     | f | thing
         spoon           | cuillère       | f | thing
         plate           | assiette       | f | thing fragile
@@ -222,7 +222,7 @@ internal static class Nouns
         toy             | jouet          | m | thing
         watch           | montre         | f | thing machine
         ring            | bague          | f | thing
-        jewel           | bijou / bijoux | m | thing
+        jewel           | bijou/bijoux | m | thing
         hammer          | marteau        | m | thing
         axe             | hache          | f | thing
         sword           | épée           | f | thing

@@ -3,14 +3,14 @@ namespace Heed.Data.Phrases;
 /// <summary>The small words and fixed phrases.</summary>
 internal static class Words
 {
-    public static readonly Name Paul = new("Paul", "Paul", Gender.Masculine), Marie = new("Marie", "Marie", Gender.Feminine), Anna = new("Anna", "Anna", Gender.Feminine);
+    public static readonly Name Paul = new("Paul", Gender.Masculine), Marie = new("Marie", Gender.Feminine), Anna = new("Anna", Gender.Feminine);
 
     public static readonly Name[] Names =
     [
-        Paul, new("Thomas", "Thomas", Gender.Masculine), new("Lucas", "Lucas", Gender.Masculine),
-        new("Antoine", "Antoine", Gender.Masculine), new("Henri", "Henri", Gender.Masculine), new("Olivier", "Olivier", Gender.Masculine),
-        Marie, Anna, new("Alice", "Alice", Gender.Feminine),
-        new("Sophie", "Sophie", Gender.Feminine), new("Claire", "Claire", Gender.Feminine), new("Julie", "Julie", Gender.Feminine),
+        Paul, new("Thomas", Gender.Masculine), new("Lucas", Gender.Masculine),
+        new("Antoine", Gender.Masculine), new("Henri", Gender.Masculine), new("Olivier", Gender.Masculine),
+        Marie, Anna, new("Alice", Gender.Feminine),
+        new("Sophie", Gender.Feminine), new("Claire", Gender.Feminine), new("Julie", Gender.Feminine),
     ];
 
     public static readonly Territory[] Territories =
@@ -67,8 +67,8 @@ internal static class Words
 
     public static readonly Expression Home = new("home", "la maison"), School = new("school", "l'école"), Work = new("work", "le travail");
 
-    public static readonly Preposition In = new("in", "dans"), At = new("at", "à"), To = new("to", "à"), On = new("on", "sur"), From = new("from", "de"),
-        With = new("with", "avec"), Without = new("without", "sans"), For = new("for", "pour");
+    public static readonly Preposition In = new("in", "dans"), At = new("at", "à"), To = new("to", "à"), On = new("on", "sur"),
+        From = new("from", "de"), With = new("with", "avec"), Without = new("without", "sans"), For = new("for", "pour");
 
     public static readonly Preposition[] Around =
     [
@@ -78,7 +78,7 @@ internal static class Words
 
     public static readonly Preposition Under = new("under", "sous");
 
-    public static readonly Connective And = new("and", "et", false), But = new("but", "mais", true), So = new("so", "donc", true),
+    public static readonly Connective And = new("and", "et", false), But = new("but", "mais", true),
         Because = new("because", "parce que", false), When = new("when", "quand", false), If = new("if", "si", false);
 
     public static readonly Quantifier Every = new("every", null, "chaque", "chaque") { Number = Number.Singular },
@@ -90,12 +90,13 @@ internal static class Words
 
     public static readonly Modal WantTo = State("want", "wanted", "vouloir"), MustDo = State("must", "must", "devoir"),
         Can = State("can", "could", "pouvoir"), LikeTo = State("like", "liked", "aimer"),
-        TryTo = Act(new("try", "tried", "tried", "trying"), "essayer", "de"), StartTo = Act(new("start", "started", "started", "starting"), "commencer", "à");
+        TryTo = Act(new("try", "tried", "tried", "trying"), "essayer", "de"),
+        StartTo = Act(new("start", "started", "started", "starting"), "commencer", "à");
 
     public static readonly TimeUnit[] Units =
     [
-        new(new("day", "days"), new("jour", "jours")), new(new("week", "weeks"), new("semaine", "semaines")),
-        new(new("month", "months"), new("mois", "mois")), new(new("year", "years"), new("an", "ans")),
+        new(new("day", "days"), new("jour", "jours"), Gender.Masculine), new(new("week", "weeks"), new("semaine", "semaines"), Gender.Feminine),
+        new(new("month", "months"), new("mois", "mois"), Gender.Masculine), new(new("year", "years"), new("an", "ans"), Gender.Masculine),
     ];
 
     public static readonly Weekday[] Weekdays =
@@ -112,8 +113,10 @@ internal static class Words
     ];
 
     static Modal State(string present, string past, string french) =>
-        new(new Verb(new EnglishVerb(present, past, past, present), new FrenchVerb(french), Kinds.Person, Kinds.None, VerbTraits.State), present, null);
+        new(Personal(new EnglishVerb(present, past, past, present), french, VerbTraits.State), present, null);
 
-    static Modal Act(EnglishVerb english, string french, string link) =>
-        new(new Verb(english, new FrenchVerb(french), Kinds.Person, Kinds.None, VerbTraits.None), english.Base, link);
+    static Modal Act(EnglishVerb english, string french, string link) => new(Personal(english, french, VerbTraits.None), english.Base, link);
+
+    static Verb Personal(EnglishVerb english, string french, VerbTraits traits) =>
+        new(english, new FrenchVerb(french), Kinds.Person, Kinds.None, traits);
 }

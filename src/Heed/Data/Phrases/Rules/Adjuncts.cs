@@ -57,12 +57,12 @@ internal sealed partial class Grammar
         });
     }
 
-    /// <summary>With whom, without what, for whom.</summary>
+    /// <summary>With whom, without whom, for whom.</summary>
     PhraseAdjunct Company(NounPhrase subject, Verb verb)
     {
-        if (verb.Has(VerbTraits.Recipient) || !verb.IsDirect || chance.Percent(70))
-            return new PhraseAdjunct(Words.With, chance.Percent(40) ? Other(subject) : Owner());
-        return new PhraseAdjunct(Words.For, chance.Percent(40) ? Other(subject) : Owner());
+        var isForSomeone = verb.IsDirect && !verb.Has(VerbTraits.Recipient) && chance.Percent(30);
+        var preposition = isForSomeone ? Words.For : chance.Percent(80) ? Words.With : Words.Without;
+        return new PhraseAdjunct(preposition, chance.Percent(40) ? Other(subject) : Owner());
     }
 
     static Times TimesOf(Tense tense) => tense switch
@@ -74,7 +74,7 @@ internal sealed partial class Grammar
     };
 
     /// <summary>With a time, a place, a companion, a purpose: as many as a sentence bears.</summary>
-    Clause Extended(Clause clause, bool mayOpen)
+    Clause Extended(Clause clause)
     {
         var adjuncts = new List<Adjunct>();
         var isAction = !clause.Verb.Has(VerbTraits.State);
@@ -82,17 +82,22 @@ internal sealed partial class Grammar
             adjuncts.Add(new PlaceAdjunct(Scene()));
         else if (isAction && IsSomebody(clause.Subject) && (clause.Complement is null || clause.Verb.French.TakesEtre))
             adjuncts.AddRange(Accompanied(clause));
-        var when = clause.Middle is null && clause.Tense != Tense.Perfect && chance.Percent(isAction ? 40 : 10) ? When(TimesOf(clause.Tense)) : null;
-        if (clause.Verb.English.HidesPast && clause is { Tense: Tense.Present, Modal: null, Middle: null } && chance.Percent(30))
+        var mayTellTime = clause is { Middle: null, Tense: not Tense.Perfect };
+        var when = mayTellTime && chance.Percent(isAction ? 40 : 10) ? When(TimesOf(clause.Tense)) : null;
+        var mayHidePast = clause is { Verb.English.HidesPast: true, Tense: Tense.Present, Modal: null, Middle: null, Negation: not Negation.NoLonger };
+        if (mayHidePast && chance.Percent(30))
             (clause, when) = (clause with { Tense = Tense.Past }, When(Times.Past, mustTellPast: true));
+        if (clause.Verb.Has(VerbTraits.Daily) && when is null && chance.Percent(50))
+            when = new FixedAdjunct(chance.Pick(Words.Hours));
         if (when is null)
             return clause with { Adjuncts = adjuncts };
-        if (mayOpen && chance.Percent(35))
+        if (when is not FixedAdjunct { Expression.Times: Times.None } && chance.Percent(35))
             return clause with { Adjuncts = adjuncts, Opening = when };
         return clause with { Adjuncts = [.. adjuncts, when] };
     }
 
-    static bool IsPlace(NounPhrase? phrase) => phrase is CommonPhrase { Noun: var noun } && noun.Is(Kinds.Building | Kinds.Site | Kinds.Way | Kinds.Town);
+    static bool IsPlace(NounPhrase? phrase) =>
+        phrase is CommonPhrase { Noun: var noun } && noun.Is(Kinds.Building | Kinds.Site | Kinds.Way | Kinds.Town);
 
     IEnumerable<Adjunct> Accompanied(Clause clause)
     {
@@ -101,9 +106,13 @@ internal sealed partial class Grammar
             case 1: yield return Company(clause.Subject, clause.Verb); break;
             case 2: yield return new AloneAdjunct(); break;
             case 3 when clause.Subject.Agreement.IsPlural: yield return new FixedAdjunct(Words.Together); break;
-            case 4 when clause is { Negation: Negation.None, Tense: not Tense.Perfect } && clause.Verb.French.TakesEtre && !clause.Verb.Has(VerbTraits.Involuntary): yield return new PurposeAdjunct(Purpose(clause.Subject)); break;
+            case 4 when HasPurpose(clause): yield return new PurposeAdjunct(Purpose(clause.Subject)); break;
         }
     }
+
+    /// <summary>Who moves does it for something.</summary>
+    static bool HasPurpose(Clause clause) =>
+        clause is { Negation: Negation.None, Tense: not Tense.Perfect, Verb.French.TakesEtre: true } && !clause.Verb.Has(VerbTraits.Involuntary);
 
     /// <summary>To buy bread.</summary>
     Clause Purpose(NounPhrase subject)

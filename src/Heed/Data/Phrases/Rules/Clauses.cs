@@ -5,11 +5,11 @@ internal sealed partial class Grammar
     /// <summary>A clause that stands alone.</summary>
     Clause MainClause() => chance.Among(68, 22, 3, 3, 4) switch
     {
-        0 => Extended(Action(), mayOpen: true),
+        0 => Extended(Action()),
         1 => Description(),
         2 => Aged(),
         3 => Priced(),
-        _ => Extended(Weather(), mayOpen: true),
+        _ => Extended(Weather()),
     };
 
     /// <summary>Someone does something: any verb of the lexicon, with a subject and objects that fit it.</summary>
@@ -25,7 +25,8 @@ internal sealed partial class Grammar
         var verb = clause.Verb;
         if (verb.IsTransitive && !(verb.Has(VerbTraits.Optional) && chance.Percent(30)))
             clause = clause with { Object = Object(verb, clause.Subject, mayPointOutside) };
-        if (verb.Has(VerbTraits.Recipient) && clause.Object is not null && chance.Percent(verb.Has(VerbTraits.Optional) ? 40 : verb.Has(VerbTraits.Double) ? 100 : 70))
+        var needsRecipient = verb.Has(VerbTraits.Optional) ? 40 : verb.Has(VerbTraits.Double) ? 100 : 70;
+        if (verb.Has(VerbTraits.Recipient) && clause.Object is not null && chance.Percent(needsRecipient))
             clause = clause with { Recipient = Recipient(clause.Subject, mayPointOutside) };
         return WithPlace(clause);
     }
@@ -43,21 +44,20 @@ internal sealed partial class Grammar
     NounPhrase Recipient(NounPhrase subject, bool mayPointOutside) =>
         mayPointOutside && chance.Percent(50) ? Other(subject) : chance.Percent(40) ? AnyName() : Someone();
 
-    /// <summary>A tense the verb has, or a modal. A verb that hides its past stays out of it here; <see cref="Extended"/> gives it a time that tells.</summary>
+    /// <summary>A tense the verb has, or a modal. Where a verb hides its past, <see cref="Extended"/> gives it a time that tells.</summary>
     Clause Timed(Clause clause)
     {
         var verb = clause.Verb;
         var isState = verb.Has(VerbTraits.State);
         if (!isState && IsSomebody(clause.Subject) && chance.Percent(14))
             return WithModal(clause);
-        return chance.Among(42, isState || verb.Has(VerbTraits.Simple) ? 0 : 12, 24, isState ? 4 : 16) switch
-        {
-            1 => clause with { Tense = Tense.Progressive },
-            2 when !verb.English.HidesPast => clause with { Tense = Tense.Past },
-            3 => clause with { Tense = Tense.Future },
-            _ => clause,
-        };
+        var tense = AnyTense(42, isState || verb.Has(VerbTraits.Simple) ? 0 : 12, verb.English.HidesPast ? 0 : 24, isState ? 4 : 16);
+        return clause with { Tense = tense };
     }
+
+    /// <summary>One of the four tenses, by weight.</summary>
+    Tense AnyTense(int present, int progressive, int past, int future) =>
+        chance.Among(present, progressive, past, future) switch { 0 => Tense.Present, 1 => Tense.Progressive, 2 => Tense.Past, _ => Tense.Future };
 
     static bool IsSomebody(NounPhrase phrase) => phrase switch
     {
@@ -78,8 +78,12 @@ internal sealed partial class Grammar
     Clause Weather()
     {
         var verb = chance.Pick(Lexicon.WeatherVerbs);
-        var tense = chance.Among(40, verb.Has(VerbTraits.State) ? 0 : 25, 20, 15) switch { 1 => Tense.Progressive, 2 => Tense.Past, 3 => Tense.Future, _ => Tense.Present };
-        var negation = chance.Among(72, 16, 6, 6) switch { 1 => Negation.Not, 2 => Negation.NoLonger, 3 when tense != Tense.Progressive => Negation.Never, _ => Negation.None };
-        return new Clause(Pronoun.It, verb) { Tense = tense, Negation = negation };
+        var tense = AnyTense(40, verb.Has(VerbTraits.State) ? 0 : 25, 20, 15);
+        var negation = chance.Among(72, 16, 6, tense == Tense.Progressive ? 0 : 6);
+        return new Clause(Pronoun.It, verb)
+        {
+            Tense = tense,
+            Negation = negation switch { 0 => Negation.None, 1 => Negation.Not, 2 => Negation.NoLonger, _ => Negation.Never },
+        };
     }
 }

@@ -26,11 +26,9 @@ internal sealed partial class Grammar
 
     Clause Order(Pronoun hearer)
     {
-        var verb = chance.Pick(Selection.Commands);
-        var clause = WithObjects(new Clause(hearer, verb));
-        if (clause.Object is Portion && clause.Complement is null && hearer == Pronoun.We)
-            clause = clause with { Object = Plain(verb.Objects) };
-        clause = chance.Percent(22) ? clause with { Negation = chance.Percent(75) || hearer == Pronoun.We ? Negation.Not : Negation.Never } : clause;
+        var clause = WithObjects(new Clause(hearer, chance.Pick(Selection.Commands)));
+        if (chance.Percent(22))
+            clause = clause with { Negation = chance.Percent(75) || hearer == Pronoun.We ? Negation.Not : Negation.Never };
         if (clause.Negation != Negation.Never && chance.Percent(25) && Mannered(clause) is { Manner.French: not "mal" } mannered)
             clause = mannered;
         return Unhurried(Grounded(clause));

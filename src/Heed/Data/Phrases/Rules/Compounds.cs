@@ -25,7 +25,11 @@ internal sealed partial class Grammar
         }
 
         var subject = Plain(noun);
-        var first = new Clause(subject, Verbs.Be) { Complement = new Quality(pair[0], AnyDegree(pair[0])), Tense = chance.Percent(70) ? Tense.Present : Tense.Past };
+        var first = new Clause(subject, Verbs.Be)
+        {
+            Complement = new Quality(pair[0], AnyDegree(pair[0])),
+            Tense = chance.Percent(70) ? Tense.Present : Tense.Past,
+        };
         var isDenied = chance.Percent(25);
         var second = first with
         {
@@ -49,7 +53,8 @@ internal sealed partial class Grammar
         var other = chance.Pick(isReason ? Selection.Likings : noun.ObjectOf);
         var number = AnyNumber(noun, 30);
         var determiner = AnyDeterminer(noun, Role.Object, ref number);
-        var tense = isReason || verb.English.HidesPast || other.English.HidesPast ? Tense.Present : chance.Among(45, 40, 15) switch { 1 => Tense.Past, 2 => Tense.Future, _ => Tense.Present };
+        var hidesPast = verb.English.HidesPast || other.English.HidesPast;
+        var tense = isReason || hidesPast ? Tense.Present : AnyTense(45, 0, 40, 15);
         var subject = Subject(Kinds.Person, mayPointOutside: false);
         var thing = new CommonPhrase(noun, number, determiner) { Adjectives = AnyAdjectives(noun) };
         var first = WithRecipient(new Clause(subject, verb) { Object = thing, Tense = tense });
@@ -74,7 +79,8 @@ internal sealed partial class Grammar
         if (connective == Words.Because || chance.Percent(40))
             return new Compound(main, connective, reason);
         var isTaken = reason.Subject is Pronoun { Agreement.Person: Person.Third, IsPerson: true };
-        return new Compound(isTaken ? reason with { Subject = main.Subject } : reason, connective, isTaken ? main with { Subject = TakenUp(main.Subject) } : main) { IsFronted = true };
+        var (first, second) = isTaken ? (reason with { Subject = main.Subject }, main with { Subject = TakenUp(main.Subject) }) : (reason, main);
+        return new Compound(first, connective, second) { IsFronted = true };
     }
 
     /// <summary>The weather, or the state of the one who acts.</summary>
@@ -104,7 +110,9 @@ internal sealed partial class Grammar
     {
         var verb = chance.Pick(Lexicon.SayingVerbs);
         var subject = Somebody();
-        var content = chance.Percent(50) ? Simple() : new Clause(AnyName(), Verbs.Be) { Complement = new Quality(chance.Pick(PersonalPredicates), Degree.Plain) };
+        var content = chance.Percent(50)
+            ? Simple()
+            : new Clause(AnyName(), Verbs.Be) { Complement = new Quality(chance.Pick(PersonalPredicates), Degree.Plain) };
         return new Clause(subject, verb) { Content = chance.Percent(50) ? content with { Subject = TakenUp(subject) } : content };
     }
 }

@@ -19,12 +19,12 @@ internal sealed partial class Grammar
         var clause = new Clause(subject, Verbs.Be) { Complement = complement(subject) };
         clause = clause with { Tense = chance.Among(62, 26, 12) switch { 0 => Tense.Present, 1 => Tense.Past, _ => Tense.Future } };
         clause = Denied(clause);
-        if (clause is { Negation: Negation.None, Tense: not Tense.Future, Subject: not NobodyPhrase } && clause.Complement is Quality && chance.Percent(15))
-            clause = clause with { Middle = chance.Pick(Words.MiddleAdverbs) };
-        return clause;
+        var mayRecur = clause is { Negation: Negation.None, Tense: not Tense.Future, Subject: not NobodyPhrase, Complement: Quality };
+        return mayRecur && chance.Percent(15) ? clause with { Middle = chance.Pick(Words.MiddleAdverbs) } : clause;
     }
 
-    NounPhrase AnyDescribable() => chance.Percent(45) ? Subject(Kinds.Person, role: Role.Topic) : Described(chance.Pick(Selection.Describable), Role.Topic);
+    NounPhrase AnyDescribable() =>
+        chance.Percent(45) ? Subject(Kinds.Person, role: Role.Topic) : Described(chance.Pick(Selection.Describable), Role.Topic);
 
     Clause Qualified(NounPhrase subject)
     {
@@ -103,7 +103,8 @@ internal sealed partial class Grammar
         return new CommonPhrase(Lexicon.Noun(chance.Pick(places)), Number.Singular, Determiner.The);
     }
 
-    NounPhrase PlacedSubject() => chance.Percent(30) ? Subject(Kinds.Person, role: Role.Topic) : Described(Kinds.Thing | Kinds.Animal | Kinds.Text, Role.Topic);
+    NounPhrase PlacedSubject() =>
+        chance.Percent(30) ? Subject(Kinds.Person, role: Role.Topic) : Described(Kinds.Thing | Kinds.Animal | Kinds.Text, Role.Topic);
 
     Clause Aged() => new(Somebody(), Verbs.BeAged)
     {

@@ -6,7 +6,8 @@ internal sealed partial class Grammar
     enum Role { Subject, Topic, Object, Behind }
 
     /// <summary>People have relatives, animals and things, but no farmers, rivers or stations.</summary>
-    static bool IsOwned(Noun noun) => noun.Is(Kinds.Kin | Kinds.Friend) || !noun.Is(Kinds.Person | Kinds.Nature | Kinds.Town | Kinds.Way | Kinds.Landmark);
+    static bool IsOwned(Noun noun) =>
+        noun.Is(Kinds.Kin | Kinds.Friend) || !noun.Is(Kinds.Person | Kinds.Nature | Kinds.Town | Kinds.Way | Kinds.Landmark);
 
     static readonly Quantifier[] Quantifiers = [Words.Every, Words.All, Words.Several, Words.Many, Words.TooMany, Words.Few];
 
@@ -67,7 +68,7 @@ internal sealed partial class Grammar
     }
 
     /// <summary>How many someone sees or washes.</summary>
-    int FewOrMore() => chance.Percent(85) ? 2 + chance.Below(9) : 11 + chance.Below(89);
+    int FewOrMore() => chance.Percent(93) ? 2 + chance.Below(9) : 11 + chance.Below(89);
 
     /// <summary>How many there are, how much it costs: up to 999, small numbers more often.</summary>
     int AnyCount() => chance.Among(50, 30, 20) switch { 0 => 2 + chance.Below(11), 1 => 13 + chance.Below(87), _ => 100 + chance.Below(900) };

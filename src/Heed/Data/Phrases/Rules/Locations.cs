@@ -6,7 +6,7 @@ internal sealed partial class Grammar
     PhraseLocation Whereabouts(Kinds what)
     {
         var fitsOn = (what & (Kinds.Thing | Kinds.Text)) != 0;
-        var fitsUnder = (what & (Kinds.Thing | Kinds.Animal)) != 0;
+        var fitsUnder = (what & (Kinds.Thing | Kinds.Pet)) != 0;
         return chance.Among(38, fitsOn ? 22 : 0, 28, fitsUnder ? 12 : 0) switch
         {
             0 => new PhraseLocation(Words.In, Known(Kinds.Site)),

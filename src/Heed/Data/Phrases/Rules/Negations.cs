@@ -27,14 +27,17 @@ internal sealed partial class Grammar
         };
     }
 
-    static bool TakesNothing(Clause clause) =>
-        clause is { Modal: null, Recipient: null, Object: not null } && clause.Verb.IsDirect && !clause.Verb.Has(VerbTraits.NoPronoun | VerbTraits.Placement | VerbTraits.Bare);
+    static bool TakesNothing(Clause clause) => clause is { Modal: null, Recipient: null, Object: not null, Verb: var verb }
+        && verb.IsDirect && !verb.Has(VerbTraits.NoPronoun | VerbTraits.Placement | VerbTraits.Bare);
 
     /// <summary>Nobody washes the car: what is denied is known, unless there could be any number of it (he does not eat any apples).</summary>
-    static Clause Grounded(Clause clause) => clause is { Object: CommonPhrase { Determiner: Article { Kind: ArticleKind.Indefinite or ArticleKind.Some } } denied }
-        && !(clause.Verb.Has(VerbTraits.Divisible) && clause.Modal is null && denied.Relative is null)
-            ? clause with { Object = denied with { Determiner = Determiner.The } }
-            : clause;
+    static Clause Grounded(Clause clause)
+    {
+        if (clause.Object is not CommonPhrase { Determiner: Article { Kind: ArticleKind.Indefinite or ArticleKind.Some } } denied)
+            return clause;
+        var isAnyNumber = clause.Verb.Has(VerbTraits.Divisible) && clause.Modal is null && denied.Relative is null;
+        return isAnyNumber ? clause : clause with { Object = denied with { Determiner = Determiner.The } };
+    }
 
     /// <summary>Often, always; slowly, well.</summary>
     Clause Adverbial(Clause clause)

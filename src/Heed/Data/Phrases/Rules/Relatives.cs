@@ -22,14 +22,14 @@ internal sealed partial class Grammar
     }
 
     /// <summary>Give needs someone to whom.</summary>
-    Clause WithRecipient(Clause clause) =>
-        clause.Verb.Has(VerbTraits.Recipient) && !clause.Verb.Has(VerbTraits.Optional) ? clause with { Recipient = chance.Percent(50) ? AnyName() : Someone() } : clause;
+    Clause WithRecipient(Clause clause) => clause.Verb.Has(VerbTraits.Recipient) && !clause.Verb.Has(VerbTraits.Optional)
+        ? clause with { Recipient = Owner() }
+        : clause;
 
     /// <summary>Present, past or future, sometimes denied, nothing more.</summary>
     Clause Brief(Clause clause)
     {
-        var isState = clause.Verb.Has(VerbTraits.State);
-        var tense = chance.Among(45, 38, isState ? 0 : 17) switch { 1 when !clause.Verb.English.HidesPast => Tense.Past, 2 => Tense.Future, _ => Tense.Present };
+        var tense = AnyTense(45, 0, clause.Verb.English.HidesPast ? 0 : 38, clause.Verb.Has(VerbTraits.State) ? 0 : 17);
         return clause with { Tense = tense, Negation = chance.Percent(15) ? Negation.Not : Negation.None };
     }
 }

@@ -34,23 +34,27 @@ internal sealed partial class Grammar
     {
         0 => AskObject(),
         1 => AskCircumstance(),
-        2 => new AdverbQuestion(QuestionWord.Where, new Clause(chance.Percent(75) ? Plain(Kinds.Thing | Kinds.Person | Kinds.Animal | Kinds.Town) : chance.Pick(Persons), Verbs.Be)
-        {
-            Tense = chance.Percent(75) ? Tense.Present : Tense.Past,
-        }),
+        2 => AskWhereabouts(),
         _ => AskSubject(),
     };
+
+    /// <summary>Where are you? Where is the key?</summary>
+    AdverbQuestion AskWhereabouts()
+    {
+        NounPhrase subject = chance.Percent(75) ? Plain(Kinds.Thing | Kinds.Animate | Kinds.Town) : chance.Pick(Persons);
+        return new AdverbQuestion(QuestionWord.Where, new Clause(subject, Verbs.Be) { Tense = chance.Percent(75) ? Tense.Present : Tense.Past });
+    }
 
     /// <summary>What, who, which letter, how many apples.</summary>
     ObjectQuestion AskObject()
     {
         var verb = chance.Pick(Selection.Direct);
         var noun = chance.Pick(Selection.Nouns(verb.Objects & ~(Kinds.Language | Kinds.Sport)));
-        NounPhrase asked = chance.Among(30, 45, 25) switch
+        var isUnique = noun.Is(Kinds.Sole | Kinds.Kin);
+        NounPhrase asked = chance.Among(30, noun.IsMass || isUnique ? 0 : 45, isUnique ? 0 : 25) switch
         {
             0 => new AskedPhrase((verb.Objects & Kinds.Person) != 0),
-            1 when !noun.IsMass && !noun.Is(Kinds.Sole) => WhichOne(noun),
-            _ when noun.Is(Kinds.Sole | Kinds.Kin) => new AskedPhrase((verb.Objects & Kinds.Person) != 0),
+            1 => WhichOne(noun),
             _ => new CommonPhrase(noun, noun.IsMass ? Number.Singular : Number.Plural, new Quantity(Words.HowMany)),
         };
         var clause = Timed(WithRecipient(new Clause(Somebody(), verb) { Object = new Gap(asked.Agreement) }));
@@ -65,8 +69,7 @@ internal sealed partial class Grammar
     {
         var verb = chance.Pick(Selection.Commands);
         NounPhrase subject = chance.Percent(75) ? new AskedPhrase(IsPerson: true) : WhichOne(chance.Pick(Selection.Strangers));
-        var clause = Timed(WithObjects(new Clause(subject, verb)));
-        return new SubjectQuestion(clause.Modal is { IsOperator: false } ? clause with { Modal = null } : clause);
+        return new SubjectQuestion(Timed(WithObjects(new Clause(subject, verb))));
     }
 
     /// <summary>Where, when, why and how something happens.</summary>
@@ -78,15 +81,18 @@ internal sealed partial class Grammar
         var clause = Asked(Action());
         while (!Bears(clause, word))
             clause = Asked(Action());
-        return new AdverbQuestion(word, word == QuestionWord.Why ? clause : clause with { Negation = Negation.None, Manner = null, Middle = null, Complement = null });
+        return new AdverbQuestion(word, word == QuestionWord.Why ? clause : Bared(clause));
     }
+
+    static Clause Bared(Clause clause) => clause with { Negation = Negation.None, Manner = null, Middle = null, Complement = null };
 
     /// <summary>A place is asked only of what has none yet, and a time or a manner only of what happens.</summary>
     static bool Bears(Clause clause, QuestionWord word) => word switch
     {
-        QuestionWord.Where => !clause.Verb.Has(VerbTraits.Placement | VerbTraits.Origin) && (!clause.Verb.Has(VerbTraits.State) || clause.Verb.Has(VerbTraits.Dwelling)),
         QuestionWord.Why => true,
-        _ => !clause.Verb.Has(VerbTraits.State | VerbTraits.Placement | VerbTraits.Destination | VerbTraits.Dwelling | VerbTraits.Origin),
+        QuestionWord.Where when clause.Verb.Has(VerbTraits.Dwelling | VerbTraits.Destination) => true,
+        QuestionWord.Where => !clause.Verb.Has(VerbTraits.Placement | VerbTraits.Origin | VerbTraits.State) && !IsPlace(clause.Object),
+        _ => !clause.Verb.Has(VerbTraits.State | VerbTraits.Placed),
     };
 
     /// <summary>A thing is somewhere, or is not, or is it?</summary>
@@ -114,6 +120,7 @@ internal sealed partial class Grammar
     {
         if (noun.IsMass || chance.Percent(50))
             return Undetermined(noun);
-        return Decorated(noun, Number.Plural, chance.Percent(65) ? new Cardinal(AnyCount()) : new Quantity(chance.Pick([Words.Several, Words.Many, Words.TooMany, Words.Few])));
+        Determiner determiner = chance.Percent(65) ? new Cardinal(AnyCount()) : new Quantity(chance.Pick(Quantifiers.AsSpan(2)));
+        return Decorated(noun, Number.Plural, determiner);
     }
 }

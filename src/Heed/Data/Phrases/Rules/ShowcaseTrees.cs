@@ -13,7 +13,11 @@ internal static class ShowcaseTrees
         }),
 
         // The black cat does not see the old houses. · Le chat noir ne voit pas les vieilles maisons.
-        new Statement(new Clause(The("cat", Number.Singular, "black"), Lexicon.Verb("see", "voir")) { Object = The("house", Number.Plural, "old"), Negation = Negation.Not }),
+        new Statement(new Clause(The("cat", Number.Singular, "black"), Lexicon.Verb("see", "voir"))
+        {
+            Object = The("house", Number.Plural, "old"),
+            Negation = Negation.Not,
+        }),
 
         // On May 3, she is going to give them to me. · Le 3 mai, elle va me les donner.
         new Statement(new Clause(Pronoun.She, Lexicon.Verb("give", "donner"))

@@ -6,7 +6,7 @@ internal enum Number { Singular, Plural }
 
 internal enum Person { First, Second, Third }
 
-/// <summary>What a noun phrase imposes on the words that depend on it: the verb takes person and number, adjectives and participles number and gender.</summary>
+/// <summary>What a noun phrase imposes on others: on the verb person and number, on adjectives and participles number and gender.</summary>
 internal readonly record struct Agreement(Person Person, Number Number, Gender Gender)
 {
     public bool IsPlural => Number == Number.Plural;
@@ -20,7 +20,8 @@ internal readonly record struct Agreement(Person Person, Number Number, Gender G
 }
 
 /// <summary>
-/// English simple past stands for two French tenses: the imperfect with verbs of state (knew: connaissait), the compound past with the others (ate: a mangé).
+/// The English past stands for two French tenses: the imperfect with verbs of state (knew: connaissait), the compound past with the others
+/// (ate: a mangé).
 /// </summary>
 internal enum Tense { Present, Progressive, Past, Perfect, Future }
 
