@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Heed.Cli.Terminals;
 using Heed.Translation;
 
 namespace Heed.Cli.Pictures;
@@ -8,25 +8,44 @@ namespace Heed.Cli.Pictures;
 static class AlignmentDrawing
 {
     const string Shades = " ░▒▓█";
+    const int NarrowestColumn = 3;
 
-    /// <summary>The drawing, a line each; source words stand at the top, each over its column.</summary>
+    /// <summary>The drawing, a line each: source words at the top, each over its column; where that is too wide, each target word with the one it was made from.</summary>
     /// <param name="alignment">the words of both sides and what looked at what</param>
-    public static IReadOnlyList<string> Draw(WordAlignment alignment)
+    /// <param name="columns">how wide a line may be</param>
+    /// <param name="style">its colours</param>
+    public static IReadOnlyList<string> Draw(WordAlignment alignment, int columns, Style style)
     {
-        var margin = alignment.Target.Max(Width) + 2;
-        var columns = alignment.Source.Select(word => Math.Max(Width(word), 3) + 1).ToArray();
-        var lines = new List<string> { new string(' ', margin) + string.Concat(alignment.Source.Select((word, s) => Pad(word, columns[s]))) };
+        var margin = alignment.Target.Max(Width) + 1;
+        int[] widths = [.. alignment.Source.Select(word => Math.Max(Width(word), NarrowestColumn))];
+        return margin + widths.Sum(width => width + 1) <= columns ? Grid(alignment, margin, widths, style) : List(alignment, margin, style);
+    }
+
+    static List<string> Grid(WordAlignment alignment, int margin, int[] widths, Style style)
+    {
+        List<string> lines = [new string(' ', margin) + style.Dim(string.Join(' ', alignment.Source.Select((word, s) => word + new string(' ', widths[s] - Width(word)))).TrimEnd())];
         for (var t = 0; t < alignment.Target.Count; t++)
         {
-            var line = new StringBuilder(new string(' ', margin - 1 - Width(alignment.Target[t]))).Append(alignment.Target[t]).Append(' ');
-            for (var s = 0; s < columns.Length; s++)
-                line.Append(Shades[Math.Min(Shades.Length - 1, (int)MathF.Round(alignment.Weights[t, s] * (Shades.Length - 1)))], columns[s] - 1).Append(' ');
-            lines.Add(line.ToString().TrimEnd());
+            var row = string.Join(' ', widths.Select((width, s) => new string(Shade(alignment.Weights[t, s]), width))).TrimEnd();
+            lines.Add(new string(' ', margin - 1 - Width(alignment.Target[t])) + alignment.Target[t] + " " + style.Cyan(row));
         }
         return lines;
     }
 
-    static string Pad(string word, int width) => word + new string(' ', width - Width(word));
+    static List<string> List(WordAlignment alignment, int margin, Style style)
+        => [.. alignment.Links().Select(link => $"{new string(' ', margin - 1 - Width(alignment.Target[link.Target]))}{alignment.Target[link.Target]} {style.Dim("←")} {alignment.Source[link.Source]} "
+            + style.Dim($"{Human.Fixed(100 * alignment.Weights[link.Target, link.Source], 0)} %"))];
 
-    static int Width(string word) => new StringInfo(word).LengthInTextElements;
+    static char Shade(float weight) => Shades[(int)Math.Clamp(MathF.Round(weight * (Shades.Length - 1)), 0, Shades.Length - 1)];
+
+    // Characters as people count them; those of wide scripts take two columns in most terminals.
+    static int Width(string word)
+    {
+        var width = 0;
+        for (var elements = StringInfo.GetTextElementEnumerator(word); elements.MoveNext();) width += IsWide(elements.GetTextElement()[0]) ? 2 : 1;
+        return width;
+    }
+
+    static bool IsWide(char first)
+        => first is (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and <= '\uA4CF') or (>= '\uAC00' and <= '\uD7A3') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF00' and <= '\uFF60') or (>= '\uD83C' and <= '\uD83E');
 }

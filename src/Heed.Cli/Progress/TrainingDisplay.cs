@@ -58,7 +58,7 @@ sealed class TrainingDisplay
         else terminal.Say(PlainLine(step.Report));
     }
 
-    string PlainLine(StepReport report) => $"step {report.Number}/{recipe.Training.Steps}  loss {Human.Fixed(report.Loss, 4)}  {Human.Count((long)pace.TokensPerSecond)} tokens/s"
+    string PlainLine(StepReport report) => $"step {report.Number}/{recipe.Training.Steps}  loss {Human.Fixed(report.Loss, 4)}  {Human.Count((long)Math.Round(pace.TokensPerSecond))} tokens/s"
         + $"  rate {Human.Short(report.Rate)}  norm {Human.Fixed(report.GradientNorm, 3)}  remaining {Human.Duration(Remaining(report.Number))}";
 
     // The parts in the order in which they are given up when the terminal is narrow, last first.
@@ -72,7 +72,7 @@ sealed class TrainingDisplay
             Part($"{percent,3} %", style.Dim),
             Labelled("loss", Human.Fixed(Recent(), 3)),
             ($"{new string('.', 16)}", style.Cyan(Sparkline.Draw(losses, 16).PadRight(16))),
-            Part($"{Human.Count((long)pace.TokensPerSecond)} tok/s", style.Green),
+            Part($"{Human.Count((long)Math.Round(pace.TokensPerSecond))} tok/s", style.Green),
             Labelled("left", Human.Duration(Remaining(report.Number))),
             Labelled("rate", Human.Short(report.Rate)),
             Labelled("norm", Human.Fixed(report.GradientNorm, 2)),

@@ -15,6 +15,7 @@ sealed partial class YamlText
     readonly string name;
     readonly Parser parser;
     readonly Dictionary<string, int> lines = new(StringComparer.Ordinal);
+    long reached = 1;
 
     YamlText(string text, string name)
     {
@@ -29,13 +30,19 @@ sealed partial class YamlText
     public static (JsonNode? Value, IReadOnlyDictionary<string, int> Lines) Read(string text, string name)
     {
         var reader = new YamlText(text, name);
+        reader.CheckTabs(text);
         try
         {
             return (reader.Document(), reader.lines);
         }
         catch (YamlException fault)
         {
-            throw reader.Fault(fault.Start, Lowered(fault.Message));
+            throw reader.Fault(fault.Start.Line, Lowered(fault.Message));
+        }
+        // What the parser throws when it loses its place.
+        catch (InvalidOperationException)
+        {
+            throw reader.Fault(reader.reached, "is followed by something that cannot stand there; a bracket or a quote may be left open");
         }
     }
 
@@ -49,23 +56,23 @@ sealed partial class YamlText
         if (Next() is StreamEnd) return null;
         var value = Value(Next(), "", depth: 0);
         Next<DocumentEnd>();
-        if (Next() is DocumentStart another) throw Fault(another.Start, "begins another document; expected a single one");
+        if (Next() is DocumentStart another) throw Fault(another.Start.Line, "begins another document; expected a single one");
         return value;
     }
 
     JsonNode? Value(ParsingEvent start, string path, int depth)
     {
-        if (depth > Deepest) throw Fault(start.Start, $"is nested more than {Deepest} levels deep");
-        if (start is AnchorAlias) throw Fault(start.Start, "refers to an anchor; write the value out");
-        if (start is not NodeEvent node) throw Fault(start.Start, "holds something that is neither a value nor a group");
-        if (!node.Anchor.IsEmpty) throw Fault(start.Start, $"has an anchor '&{node.Anchor.Value}'; anchors are not used here, write values out");
-        if (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific) throw Fault(start.Start, $"has a tag '{node.Tag.Value}'; tags are not used here");
+        if (depth > Deepest) throw Fault(start.Start.Line, $"is nested more than {Deepest} levels deep");
+        if (start is AnchorAlias) throw Fault(start.Start.Line, "refers to an anchor; write the value out");
+        if (start is not NodeEvent node) throw Fault(start.Start.Line, "holds something that is neither a value nor a group");
+        if (!node.Anchor.IsEmpty) throw Fault(start.Start.Line, $"has an anchor '&{node.Anchor.Value}'; anchors are not used here, write values out");
+        if (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific) throw Fault(start.Start.Line, $"has a tag '{node.Tag.Value}'; tags are not used here");
         return node switch
         {
             MappingStart => Group(path, depth),
             SequenceStart => List(path, depth),
             Scalar scalar => Plain(scalar),
-            _ => throw Fault(start.Start, "holds something that is neither a value nor a group"),
+            _ => throw Fault(start.Start.Line, "holds something that is neither a value nor a group"),
         };
     }
 
@@ -74,9 +81,9 @@ sealed partial class YamlText
         var group = new JsonObject();
         while (Next() is var start && start is not MappingEnd)
         {
-            if (start is not Scalar key) throw Fault(start.Start, "has a key that is no plain text");
+            if (start is not Scalar key) throw Fault(start.Start.Line, "has a key that is no plain text");
             var below = path.Length == 0 ? key.Value : path + "." + key.Value;
-            if (group.ContainsKey(key.Value)) throw Fault(key.Start, $"gives '{below}' again; it was given on line {lines[below]}");
+            if (group.ContainsKey(key.Value)) throw Fault(key.Start.Line, $"gives '{below}' again; it was given on line {lines[below]}");
             lines[below] = (int)key.Start.Line;
             group.Add(key.Value, Value(Next(), below, depth + 1));
         }
@@ -97,7 +104,7 @@ sealed partial class YamlText
         if (text is "" or "~" or "null" or "Null" or "NULL") return null;
         if (text is "true" or "True" or "TRUE") return JsonValue.Create(true);
         if (text is "false" or "False" or "FALSE") return JsonValue.Create(false);
-        if (NotFinite().IsMatch(text)) throw Fault(scalar.Start, $"holds {text}; numbers are finite");
+        if (NotFinite().IsMatch(text)) throw Fault(scalar.Start.Line, $"holds {text}; numbers are finite");
         return Whole(text) ?? (Real().IsMatch(text) ? Number(text, scalar) : JsonValue.Create(text));
     }
 
@@ -112,19 +119,33 @@ sealed partial class YamlText
     JsonValue Number(string text, Scalar scalar)
     {
         var number = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return double.IsFinite(number) ? JsonValue.Create(number) : throw Fault(scalar.Start, $"holds {text}, which is more than a number can be");
+        return double.IsFinite(number) ? JsonValue.Create(number) : throw Fault(scalar.Start.Line, $"holds {text}, which is more than a number can be");
     }
 
-    T Next<T>() where T : ParsingEvent => Next() is T found ? found : throw Fault(parser.Current?.Start ?? Mark.Empty, "ends before its value is whole");
+    T Next<T>() where T : ParsingEvent => Next() is T found ? found : throw Fault(reached, "ends before its value is whole");
 
     ParsingEvent Next()
     {
         while (parser.MoveNext())
-            if (parser.Current is not Comment) return parser.Current!;
-        throw Fault(Mark.Empty, "ends before its value is whole");
+        {
+            reached = parser.Current!.End.Line;
+            if (parser.Current is not Comment) return parser.Current;
+        }
+        throw Fault(reached, "ends before its value is whole");
     }
 
-    InvalidDataException Fault(Mark at, string what) => new($"'{name}', line {Math.Max(at.Line, 1)}: {what.TrimEnd('.')}.");
+    void CheckTabs(string text)
+    {
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            var indent = line[..(line.Length - line.TrimStart(" \t").Length)];
+            if (indent.Contains('\t') && indent.Length < line.Length && line[indent.Length] != '#') throw Fault(number, "is indented with a tab; YAML indents with spaces");
+        }
+    }
+
+    InvalidDataException Fault(long line, string what) => new($"'{name}', line {Math.Max(line, 1)}: {what.TrimEnd('.')}.");
 
     static string Lowered(string message) => message.Length > 1 && char.IsUpper(message[0]) && char.IsLower(message[1]) ? char.ToLowerInvariant(message[0]) + message[1..] : message;
 

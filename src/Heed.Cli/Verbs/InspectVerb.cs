@@ -4,6 +4,7 @@ using Heed.Checkpoints;
 using Heed.Cli.Terminals;
 using Heed.Translation;
 using Spectre.Console;
+using Style = Heed.Cli.Terminals.Style;
 
 namespace Heed.Cli.Verbs;
 
@@ -54,11 +55,12 @@ sealed class InspectVerb : Verb
 
     void Draw(string path, List<SafeTensorsEntry> entries)
     {
-        var root = new Branch(path);
+        var root = new Branch(Path.GetFileName(path));
         foreach (var entry in entries) root.Add(entry.Name.Split('.'), entry);
         root.Fold();
         var tree = new Tree(root.Label(isRoot: true)) { Guide = TreeGuide.Line };
         root.AddTo(tree);
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Terminal.Output.WriteLine(Style.OfOutput(Terminal).Dim(folder));
         Terminal.Screen().Write(tree);
     }
 

@@ -21,7 +21,7 @@ sealed class QuickstartVerb : Verb
     const double Promised = 90;
 
     readonly Option<string> output = new("--out", "-o") { Description = "Where the model, its run and the page go.", HelpName = "DIR", DefaultValueFactory = _ => "quickstart" };
-    readonly Option<int> threads = Shared.Threads();
+    readonly Option<int?> threads = Shared.Threads();
     readonly Option<bool> force = new("--force") { Description = "Replace an earlier quickstart." };
 
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
@@ -58,7 +58,7 @@ sealed class QuickstartVerb : Verb
     {
         var folder = given.GetRequiredValue(output);
         var runFolder = Path.Combine(folder, "run");
-        using var backend = new CpuBackend(given.GetValue(threads));
+        using var backend = new CpuBackend(given.GetValue(threads) ?? 0);
         RunFolder.CheckFree(runFolder, given.GetValue(force));
         var corpus = PhraseCorpus.Draw(TrainingPairs, ValidationPairs, TestPairs, Recipe.Training.Seed);
         var data = TrainingSession.Prepare(Terminal, () => PreparedData.From(Recipe, Text(corpus.Train), Text(corpus.Validation)), interrupted);
@@ -70,7 +70,7 @@ sealed class QuickstartVerb : Verb
             if (interrupted.IsCancellationRequested) return ExitCode.Interrupted;
             CopyModel(run.Folder.Model, folder);
         }
-        return Examine(folder, corpus, given.GetValue(threads), interrupted);
+        return Examine(folder, corpus, given.GetValue(threads) ?? 0, interrupted);
     }
 
     int Examine(string folder, PhraseCorpus corpus, int threads, CancellationToken interrupted)
@@ -86,7 +86,7 @@ sealed class QuickstartVerb : Verb
             pictures.Add(AttentionPicture.Of(translator, test.Source[i], results[i]));
             Terminal.Output.WriteLine();
             Terminal.Output.WriteLine($"  {test.Source[i]}\n  → {results[i].Text}{(results[i].Text == test.Target[i] ? "" : $"\n  ≠ {test.Target[i]}")}\n");
-            foreach (var line in AlignmentDrawing.Draw(pictures[^1].Words)) Terminal.Output.WriteLine("  " + line);
+            foreach (var line in AlignmentDrawing.Draw(pictures[^1].Words, Terminal.Columns() - 2, Style.OfOutput(Terminal))) Terminal.Output.WriteLine("  " + line);
         }
         var page = Path.Combine(folder, "attention.html");
         AttentionPage.Write(page, "A Transformer with two layers and four heads on each side, trained by heed quickstart. Choose a sentence, then a head; darker is more attention.", pictures);

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Heed.Cli.Drawing;
+using Heed.Cli.Pictures;
 using Heed.Cli.Terminals;
 using Heed.Translation;
 
@@ -42,7 +42,6 @@ sealed class TranslateVerb : Verb
         search.Check(translator, given);
         var drawn = given.GetValue(align) && Terminal.OutputIsTerminal && given.GetValue(output) is null;
         var columns = new Columns(translator, given.GetValue(scores), given.GetValue(align) && !drawn);
-        var drawing = new AlignmentDrawing(Terminal);
         Terminal.Write(given.GetValue(output), writer =>
         {
             var feed = new LineFeed(lines, 2 * LinesAtOnce);
@@ -53,7 +52,7 @@ sealed class TranslateVerb : Verb
                 foreach (var result in search.Run(translator, some, done, given, interrupted))
                 {
                     writer.WriteLine(columns.Of(result));
-                    if (drawn && columns.Align(result) is { } alignment) drawing.Write(alignment, writer);
+                    if (drawn) Draw(columns.Align(result), writer);
                     done++;
                     if (result.WasCut) Terminal.Say($"heed: line {done} is longer than {translator.LongestSource} ids; the rest of it was not translated (--max-length).");
                 }
@@ -64,6 +63,13 @@ sealed class TranslateVerb : Verb
             Terminal.Status("");
         });
         return ExitCode.Ok;
+    }
+
+    void Draw(WordAlignment? alignment, TextWriter writer)
+    {
+        if (alignment is null || alignment.Target.Count == 0) return;
+        foreach (var line in AlignmentDrawing.Draw(alignment, Terminal.Columns() - 2, Style.OfOutput(Terminal))) writer.WriteLine("  " + line);
+        writer.WriteLine();
     }
 
     /// <summary>What a line of the output holds, tab-separated when it is more than the translation.</summary>

@@ -25,7 +25,7 @@ public sealed class InstructionSetTests
     [InlineData("DOTNET_EnableAVX512")]
     [InlineData("DOTNET_EnableAVX2")]
     [InlineData("DOTNET_EnableHWIntrinsic")]
-    public void A_process_without_an_instruction_set_trains_the_same_bits(string switchedOff)
+    public async Task A_process_without_an_instruction_set_trains_the_same_bits(string switchedOff)
     {
         var answer = Path.GetTempFileName();
         try
@@ -39,9 +39,9 @@ public sealed class InstructionSetTests
             start.Environment[AnswerFile] = answer;
             using var child = Process.Start(start)!;
             var errors = child.StandardError.ReadToEndAsync();
-            var output = child.StandardOutput.ReadToEnd();
-            child.WaitForExit();
-            Assert.True(child.ExitCode == 0, $"The child ended with {child.ExitCode}:\n{output}\n{errors.Result}");
+            var output = await child.StandardOutput.ReadToEndAsync();
+            await child.WaitForExitAsync();
+            Assert.True(child.ExitCode == 0, $"The child ended with {child.ExitCode}:\n{output}\n{await errors}");
             Assert.Equal(TrainedBits(), File.ReadAllText(answer));
         }
         finally

@@ -14,7 +14,7 @@ public sealed class TranslatorTests : IDisposable
     {
         var recipe = corner.Recipe();
         using var run = TrainingRun.Start(recipe, PreparedData.From(recipe), corner["run"], Cpu.Two);
-        run.Continue().Last();
+        Assert.IsType<Finished>(run.Continue().Last());
         model = ModelFolder.Load(run.Folder.Model);
     }
 
