@@ -61,12 +61,13 @@ public sealed class ParameterSet : IDisposable
     }
 
     /// <summary>Takes every value from <paramref name="source"/>, whose names and shapes must be exactly those of this set.</summary>
-    /// <exception cref="InvalidDataException">Names are missing or left over, or shapes differ; the message lists the first dozen of these faults.</exception>
+    /// <exception cref="InvalidDataException">Names are missing or left over, or shapes differ; the message lists the first dozen.</exception>
     public void Load(IParameterSource source)
     {
         var faults = FaultsOf(source);
         if (faults.Count > 0)
-            throw new InvalidDataException($"{source.Description} does not hold this model's parameters:{string.Concat(faults.Take(FaultsShown).Select(fault => "\n  " + fault))}"
+            throw new InvalidDataException($"{source.Description} does not hold this model's parameters:"
+                + string.Concat(faults.Take(FaultsShown).Select(fault => "\n  " + fault))
                 + (faults.Count > FaultsShown ? $"\n  … and {faults.Count - FaultsShown} more" : ""));
         Allocate();
         foreach (var parameter in parameters) source.Read(parameter.Path, parameter.Value);
@@ -89,7 +90,8 @@ public sealed class ParameterSet : IDisposable
         return faults;
     }
 
-    static string Nearest(string text, string name, IReadOnlyCollection<string> others) => others.Count == 0 ? "" : $"{text} '{Names.Nearest(name, others)}'";
+    static string Nearest(string text, string name, IReadOnlyCollection<string> others)
+        => others.Count == 0 ? "" : $"{text} '{Names.Nearest(name, others)}'";
 
     /// <summary>Packs every matrix for inference, once. Values must not change afterwards.</summary>
     public void Freeze(Backend backend)

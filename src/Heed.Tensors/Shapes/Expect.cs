@@ -31,7 +31,8 @@ public struct Axes
     {
         var rank = (letters.Length + 1) / 2;
         if (rank != shape.Rank)
-            throw new ArgumentException($"{name} has shape {shape}, but {rank} axes are expected: [{letters.Replace(" ", ", ", StringComparison.Ordinal)}].", name);
+            throw new ArgumentException(
+                $"{name} has shape {shape}, but {rank} axes are expected: [{letters.Replace(" ", ", ", StringComparison.Ordinal)}].", name);
         operands[count++] = new Operand(letters, shape, name);
         for (var axis = 0; axis < rank; axis++) Check(letters[2 * axis], shape[axis], name, shape);
         return this;

@@ -153,8 +153,10 @@ public sealed class Pass : IDisposable
 
     void CheckTape()
     {
-        if (!Recording) throw new InvalidOperationException("This pass records nothing, so it has no gradients: begin it with Pass.Train or Pass.Differentiate.");
-        if (unwound) throw new InvalidOperationException("The tape of this pass has run backward before. Begin another pass, or give all seeds at once.");
+        if (!Recording)
+            throw new InvalidOperationException("This pass records nothing, so it has no gradients: begin it with Pass.Train or Pass.Differentiate.");
+        if (unwound)
+            throw new InvalidOperationException("The tape of this pass has run backward before. Begin another pass, or give all seeds at once.");
     }
 
     void Unwind(Adjoints d)

@@ -2,7 +2,7 @@ using Heed.Kernels;
 
 namespace Heed.Tensors.Tests;
 
-/// <summary>What every backend promises of its primitives: the equation, within a stated distance, for every length, and nothing written beside.</summary>
+/// <summary>What every backend promises of its primitives: the equation, within a stated distance, at every length, nothing beside.</summary>
 public abstract class BackendContract(Backend backend) : IDisposable
 {
     static readonly int[] Lengths = [0, 1, 15, 16, 17, 33, 127, 100_003];
@@ -87,7 +87,9 @@ public abstract class BackendContract(Backend backend) : IDisposable
     {
         var x = numbers.Draw(rows, columns);
         var old = numbers.Draw(columns);
-        Holds(5e-5, j => old[j] + Enumerable.Range(0, rows).Sum(i => (double)x[i, j]), run => Written(numbers.Copy(old), sums => run.SumColumns(x, sums)));
+        Holds(
+            5e-5, j => old[j] + Enumerable.Range(0, rows).Sum(i => (double)x[i, j]),
+            run => Written(numbers.Copy(old), sums => run.SumColumns(x, sums)));
     });
 
     [Fact, Covers(nameof(Backend.Sum), nameof(Backend.SumOfSquares))]
@@ -129,16 +131,18 @@ public abstract class BackendContract(Backend backend) : IDisposable
         var factors = kept.Span.ToArray();
         Assert.InRange(factors.Count(factor => factor == 0), 0.3 * n - 2.5 * Math.Sqrt(n), 0.3 * n + 2.5 * Math.Sqrt(n));
         Assert.DoesNotContain(factors.Distinct(), factor => factor != 0 && Math.Abs(factor - 1 / 0.7) > 1e-4);
-        Holds(2e-7, i => (double)kept[i] * x[i] + (accumulate ? old[i] : 0), run => Written(numbers.Copy(old), y => run.Dropout(x, y, new(0.3f, 5), accumulate)));
-        Holds(1e-7, i => x[i] + (accumulate ? (double)old[i] : 0), run => Written(numbers.Copy(old), y => run.Dropout(x, y, DropoutChoice.None, accumulate)));
+        double Before(nint i) => accumulate ? old[i] : 0;
+        Holds(2e-7, i => (double)kept[i] * x[i] + Before(i), run => Written(numbers.Copy(old), y => run.Dropout(x, y, new(0.3f, 5), accumulate)));
+        Holds(1e-7, i => x[i] + Before(i), run => Written(numbers.Copy(old), y => run.Dropout(x, y, DropoutChoice.None, accumulate)));
     });
 
-    /// <summary>The results of this backend are what an equation says, within a distance; a processor gives the same bits alone as with others.</summary>
+    /// <summary>The results of this backend are what an equation says, within a distance, and with many threads the bits of one.</summary>
     protected void Holds(double distance, Func<nint, double> equation, Func<Backend, float[]> act)
     {
         var found = act(Backend);
         for (var i = 0; i < found.Length; i++)
-            if (!(Math.Abs(found[i] - equation(i)) <= distance)) Assert.Fail($"Element {i} of {found.Length} is {found[i]}, but should be {equation(i)}.");
+            if (!(Math.Abs(found[i] - equation(i)) <= distance))
+                Assert.Fail($"Element {i} of {found.Length} is {found[i]}, but should be {equation(i)}.");
         if (Backend is CpuBackend { Threads: > 1 }) AssertSameBits(act, found);
     }
 

@@ -2,7 +2,7 @@ using Heed.Kernels;
 
 namespace Heed.Tensors.Tests;
 
-/// <summary>What a backend promises that overrides fused methods: what their bodies in <see cref="Tensors.Backend"/> give, within a stated distance.</summary>
+/// <summary>What a backend promises of fused methods: what their bodies in <see cref="Tensors.Backend"/> give, within a stated distance.</summary>
 /// <remarks>Distances are for numbers between -1 and 1; each is a few roundings of the longest sum in it.</remarks>
 public abstract partial class FusedContract(Backend backend) : BackendContract(backend)
 {
@@ -31,7 +31,7 @@ public abstract partial class FusedContract(Backend backend) : BackendContract(b
     {
         MatrixView a = numbers.Draw(rows, columns), b = transposed ? numbers.Draw(19, columns).Transposed : numbers.Draw(columns, 19);
         MatrixView other = numbers.Draw(columns, 19);
-        float[] Plain(MatrixView right) => Written(numbers.Room(rows * 19), c => Backend.Product(a, right, MatrixView.Of(c, rows, 19), accumulate: false));
+        float[] Plain(MatrixView right) => Written(numbers.Room(rows * 19), c => Backend.Product(a, right, MatrixView.Of(c, rows, 19), false));
         foreach (var _ in (ReadOnlySpan<int>)[1, 2])
         {
             // Two of a shape at once, and twice: a copy that was given back is filled anew.
@@ -91,7 +91,8 @@ public abstract partial class FusedContract(Backend backend) : BackendContract(b
     public void LayerNormBack_is_its_reference() => ForEachSize((numbers, rows, columns, accumulate) =>
     {
         MatrixView x = numbers.Draw(rows, columns), dy = numbers.Draw(rows, columns);
-        Floats gain = numbers.Draw(columns), mean = numbers.Room(rows), inverse = numbers.Room(rows), old = numbers.Old(rows * columns, accumulate), oldGain = numbers.Draw(columns);
+        Floats gain = numbers.Draw(columns), mean = numbers.Room(rows), inverse = numbers.Room(rows);
+        Floats old = numbers.Old(rows * columns, accumulate), oldGain = numbers.Draw(columns);
         Truth.LayerNorm(x, gain, default, 1e-2f, numbers.Draw(rows, columns), mean, inverse);
         foreach (var wanted in (bool[])[true, false])
             Agrees(1e-4, run =>
@@ -119,7 +120,8 @@ public abstract partial class FusedContract(Backend backend) : BackendContract(b
     public void RmsNormBack_is_its_reference() => ForEachSize((numbers, rows, columns, accumulate) =>
     {
         MatrixView x = numbers.Draw(rows, columns), dy = numbers.Draw(rows, columns);
-        Floats gain = numbers.Draw(columns), inverse = numbers.Room(rows), old = numbers.Old(rows * columns, accumulate), oldGain = numbers.Draw(columns);
+        Floats gain = numbers.Draw(columns), inverse = numbers.Room(rows);
+        Floats old = numbers.Old(rows * columns, accumulate), oldGain = numbers.Draw(columns);
         Truth.RmsNorm(x, gain, 1e-2f, numbers.Draw(rows, columns), inverse);
         foreach (var wanted in (bool[])[true, false])
             Agrees(1e-4, run =>
@@ -164,7 +166,8 @@ public abstract partial class FusedContract(Backend backend) : BackendContract(b
             {
                 Floats losses = numbers.Room(rows), logs = numbers.Room(rows);
                 Floats dx = wanted ? numbers.Room(rows * columns) : default, dW = wanted ? numbers.Room(11 * columns) : default;
-                run.ProjectedCrossEntropy(x, weight, targets, new() { LabelSmoothing = 0.2f, Weight = 0.7f }, new(losses, logs), new(dx, dW), numbers.Room((run == Truth ? 3 : block) * 11));
+                var logits = numbers.Room((run == Truth ? 3 : block) * 11);
+                run.ProjectedCrossEntropy(x, weight, targets, new() { LabelSmoothing = 0.2f, Weight = 0.7f }, new(losses, logs), new(dx, dW), logits);
                 return [.. losses.Span, .. logs.Span, .. dx.Span, .. dW.Span];
             });
     });

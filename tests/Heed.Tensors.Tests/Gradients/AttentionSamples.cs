@@ -10,7 +10,7 @@ static class AttentionSamples
 
     // The second sequence asks nothing; the third has nobody to ask, so its answer is zero.
     static readonly Segments Queries = new([3, 0, 1, 2]), Keys = new([2, 2, 0, 3]);
-    static readonly Segments Sentences = new([3, 0, 1, 4]);
+    static readonly Segments Sentences = new([3, 0, 1, 4]), Two = Segments.One(2), Long = Segments.One(70);
 
     public static IEnumerable<Sample> All =>
     [
@@ -18,10 +18,10 @@ static class AttentionSamples
         Cross("with shared key heads", new(4, 2, 3, 1, 0.6f), 0),
         Cross("with dropout", new(2, 1, 3, 2, 0.6f), 0.4f),
         new("Attend one query to one key", i => Attend(i, Segments.One(1).Against(Segments.One(1)), new(1, 1, 1, 1, 1), 0), [[1, 1], [1, 1], [1, 1]]),
-        new("Attend over more than one tile of keys", i => Attend(i, Segments.One(2).Against(Segments.One(70)), new(1, 1, 2, 1, 1), 0), [[2, 2], [70, 2], [70, 1]]),
-        new("Attend a tensor to itself", i => Attend(i with { X = [i.X[0], i.X[0], i.X[0]] }, Sentences.Against(Sentences), new(2, 2, 3, 3, 0.6f), 0), [[8, 6]]),
-        new("Attend a tensor to itself over tiles", i => Attend(i with { X = [i.X[0], i.X[0], i.X[0]] }, Segments.One(70).Against(Segments.One(70)), new(1, 1, 1, 1, 1), 0), [[70, 1]]),
-        new("Attend with keys that are the values", i => Attend(i with { X = [i.X[0], i.X[1], i.X[1]] }, Queries.Against(Keys), new(2, 1, 3, 3, 0.6f), 0), [[6, 6], [7, 3]]),
+        new("Attend over more than one tile of keys", i => Attend(i, Two.Against(Long), new(1, 1, 2, 1, 1), 0), [[2, 2], [70, 2], [70, 1]]),
+        new("Attend a tensor to itself", i => Attend(i.Operands(0, 0, 0), Sentences.Against(Sentences), new(2, 2, 3, 3, 0.6f), 0), [[8, 6]]),
+        new("Attend a tensor to itself over tiles", i => Attend(i.Operands(0, 0, 0), Long.Against(Long), new(1, 1, 1, 1, 1), 0), [[70, 1]]),
+        new("Attend with keys that are the values", i => Attend(i.Operands(0, 1, 1), Queries.Against(Keys), new(2, 1, 3, 3, 0.6f), 0), [[6, 6], [7, 3]]),
         Self("causal", new CausalMask(Strict: false), default(NoBias)),
         Self("strictly causal", new CausalMask(Strict: true), default(NoBias)),
         Self("window", new WindowMask(1, 1), default(NoBias)),

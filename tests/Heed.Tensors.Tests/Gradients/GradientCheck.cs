@@ -27,7 +27,8 @@ sealed class GradientCheck : IDisposable
         workspace = new Workspace(backend);
         tables = [.. sample.Tables.Select((shape, i) => set.Root.Parameter($"table{i}", shape, Init.Zero))];
         set.Initialise(Seed);
-        values = [.. sample.Operands.Select(shape => Draw(shape.Count, 1)), .. sample.Tables.Select(shape => Draw(shape.Count, shape.Rank == 2 ? sample.Reach : 1))];
+        var operands = sample.Operands.Select(shape => Draw(shape.Count, 1));
+        values = [.. operands, .. sample.Tables.Select(shape => Draw(shape.Count, shape.Rank == 2 ? sample.Reach : 1))];
         using var pass = Begin(out _, out var results);
         upstream = [.. results.Select(result => Draw(result.Shape.Count, 1))];
     }
@@ -43,7 +44,8 @@ sealed class GradientCheck : IDisposable
                 var expected = (4 * narrow - wide) / 3;
                 var error = Math.Abs(gradients[which][i] - expected);
                 if (!(error <= Tolerance * Math.Max(1, Math.Abs(expected))))
-                    Assert.Fail($"{sample.Name}: {Name(which)}[{i}] has the gradient {gradients[which][i]}, but differences say {wide} and {narrow}: {expected}."
+                    Assert.Fail($"{sample.Name}: {Name(which)}[{i}] has the gradient {gradients[which][i]},"
+                        + $" but differences say {wide} and {narrow}: {expected}."
                         + " Where those two disagree, the sample stands too close to a kink.");
             }
     }

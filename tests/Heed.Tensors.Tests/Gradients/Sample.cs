@@ -14,7 +14,11 @@ sealed record Sample(string Name, Func<Inputs, Tensor> Forward, Shape[] Operands
 }
 
 /// <summary>What a sample computes with.</summary>
-sealed record Inputs(Pass Pass, Tensor[] X, Parameter[] P);
+sealed record Inputs(Pass Pass, Tensor[] X, Parameter[] P)
+{
+    /// <summary>The same with operands chosen by number, some of them more than once.</summary>
+    public Inputs Operands(params int[] numbers) => this with { X = Array.ConvertAll(numbers, number => X[number]) };
+}
 
 /// <summary>An operation for every function of one number there is.</summary>
 static class FunctionSamples

@@ -33,6 +33,7 @@ static class Samples
         new("CrossEntropy", i => Ops.CrossEntropy(i.X[0], [0, -1, 16, 3], new()).Loss, [[4, 17]]),
         new("CrossEntropy smoothed", i => Ops.CrossEntropy(i.X[0], [1, -1], new() { LabelSmoothing = 0.3f, Weight = 0.5f }).Loss, [[2, 3]]),
         new("ProjectedCrossEntropy", i => Ops.ProjectedCrossEntropy(i.X[0], i.P[0], [0, -1, 6], new()).Loss, [[3, 5]], [7, 5]),
-        new("ProjectedCrossEntropy smoothed", i => Ops.ProjectedCrossEntropy(i.X[0], i.P[0], [2], new() { LabelSmoothing = 0.1f, Weight = 0.5f }).Loss, [[1, 3]], [17, 3]),
+        new("ProjectedCrossEntropy smoothed",
+            i => Ops.ProjectedCrossEntropy(i.X[0], i.P[0], [2], new() { LabelSmoothing = 0.1f, Weight = 0.5f }).Loss, [[1, 3]], [17, 3]),
     ];
 }

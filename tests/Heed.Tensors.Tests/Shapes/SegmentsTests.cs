@@ -34,8 +34,7 @@ public class SegmentsTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Segments([2, -1]));
         Assert.Throws<OverflowException>(() => new Segments([int.MaxValue, 1]));
-        var thrown = Assert.Throws<ArgumentException>(() => new Segments([2, 1]).Against(Segments.One(3)));
-        Assert.StartsWith("There are 2 sequences of queries but 1 of keys", thrown.Message, StringComparison.Ordinal);
+        Refusal.Begins<ArgumentException>("There are 2 sequences of queries but 1 of keys", () => new Segments([2, 1]).Against(Segments.One(3)));
     }
 
     [Fact]
@@ -46,7 +45,6 @@ public class SegmentsTests
         using var pass = Pass.Infer(workspace);
         var rows = new Rows(pass.New([5, 2]), new Segments([3, 2]));
         Assert.Equal(Shape.Create([5, 7]), rows.With(pass.New([5, 7])).Values.Shape);
-        var thrown = Assert.Throws<ArgumentException>(() => rows.With(pass.New([4, 2])));
-        Assert.StartsWith("values [4, 2] have 4 rows, but the segments hold 5.", thrown.Message, StringComparison.Ordinal);
+        Refusal.Begins<ArgumentException>("values [4, 2] have 4 rows, but the segments hold 5.", () => rows.With(pass.New([4, 2])));
     }
 }

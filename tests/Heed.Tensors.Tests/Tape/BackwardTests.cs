@@ -47,7 +47,7 @@ public class BackwardTests : OnePass
         Assert.Equal([30, 60], c.ToArray());
         Assert.Equal([30, 30], d.Of(x).Span.ToArray());
         Assert.Throws<ObjectDisposedException>(() => a.Data);
-        Assert.StartsWith("No gradient has reached this tensor", Assert.Throws<InvalidOperationException>(() => d.Of(a)).Message, StringComparison.Ordinal);
+        Refusal.Begins<InvalidOperationException>("No gradient has reached this tensor", () => d.Of(a));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public class BackwardTests : OnePass
         using var gradients = new Gradients(set);
         using var pass = Pass.Differentiate(Workspace);
         var y = Ops.Scale(Numbers(pass, [2]), 2);
-        Assert.StartsWith("Backward starts from a scalar, not from [2].", Assert.Throws<ArgumentException>(() => pass.Backward(y, gradients)).Message, StringComparison.Ordinal);
+        Refusal.Begins<ArgumentException>("Backward starts from a scalar, not from [2].", () => pass.Backward(y, gradients));
     }
 
     [Fact]
@@ -109,8 +109,7 @@ public class BackwardTests : OnePass
     {
         using var pass = Pass.Differentiate(Workspace);
         var y = Ops.Scale(Numbers(pass, [2]), 2);
-        var thrown = Assert.Throws<ArgumentException>(() => pass.Backward([(y, [1])], null));
-        Assert.StartsWith("An adjoint of 1 numbers does not fit a tensor [2].", thrown.Message, StringComparison.Ordinal);
+        Refusal.Begins<ArgumentException>("An adjoint of 1 numbers does not fit a tensor [2].", () => pass.Backward([(y, [1])], null));
         pass.Backward([(y, [1, 1])], null);
     }
 
@@ -119,7 +118,7 @@ public class BackwardTests : OnePass
     {
         using var pass = Pass.Infer(Workspace);
         var y = Ops.Scale(Numbers(pass, [1]), 2);
-        Assert.StartsWith("This pass records nothing", Assert.Throws<InvalidOperationException>(() => pass.Backward([(y, [1])], null)).Message, StringComparison.Ordinal);
+        Refusal.Begins<InvalidOperationException>("This pass records nothing", () => pass.Backward([(y, [1])], null));
     }
 
     [Fact]
@@ -128,7 +127,7 @@ public class BackwardTests : OnePass
         using var pass = Pass.Differentiate(Workspace);
         var y = Ops.Scale(Numbers(pass, [1]), 2);
         pass.Backward([(y, [1])], null);
-        Assert.StartsWith("The tape of this pass has run backward before.", Assert.Throws<InvalidOperationException>(() => pass.Backward([(y, [1])], null)).Message, StringComparison.Ordinal);
+        Refusal.Begins<InvalidOperationException>("The tape of this pass has run backward before.", () => pass.Backward([(y, [1])], null));
     }
 
     [Fact]
@@ -145,7 +144,7 @@ public class BackwardTests : OnePass
             pass.Backward(Ops.Linear(Ops.Linear(pass.From([3], [1, 1]), b), a), gradients);
         }
         Assert.Equal(6, gradients.Of(a)[0]);
-        Assert.StartsWith("Parameter b [1, 1] is not of the set", Assert.Throws<ArgumentException>(() => gradients.Of(b)).Message, StringComparison.Ordinal);
+        Refusal.Begins<ArgumentException>("Parameter b [1, 1] is not of the set", () => gradients.Of(b));
         gradients.Clear();
         Assert.Equal(0, gradients.Of(a)[0]);
     }

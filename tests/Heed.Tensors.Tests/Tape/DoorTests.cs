@@ -83,5 +83,5 @@ public class DoorTests : OnePass
         => Ops.Attend(q, k, v, Segments.One(queries).Against(Segments.One(keys)), new(sizes, 0, ""), default(FullMask), default(NoBias));
 
     static void Refused(string sentence, Action action)
-        => Assert.StartsWith(sentence, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
+        => Refusal.Begins<ArgumentException>(sentence, action);
 }

@@ -11,16 +11,15 @@ public class PassTests : OnePass
         using (var pass = Pass.Infer(Workspace)) tensor = Numbers(pass, [2, 3]);
         using var next = Pass.Infer(Workspace);
         Numbers(next, [2, 3]);
-        var thrown = Assert.Throws<ObjectDisposedException>(() => tensor.Data);
-        Assert.StartsWith("The tensor [2, 3] was made in a pass, or a region of one, that has ended. Copy what you need with ToArray() before it ends.", thrown.Message, StringComparison.Ordinal);
+        Refusal.Begins<ObjectDisposedException>("The tensor [2, 3] was made in a pass, or a region of one, that has ended. Copy what you need with ToArray() before it ends.", () => tensor.Data);
         Assert.Equal("Tensor [2, 3]", tensor.ToString());
     }
 
     [Fact]
     public void A_tensor_that_was_never_made_says_so()
     {
-        Assert.StartsWith("This tensor was never made", Assert.Throws<ObjectDisposedException>(() => default(Tensor).Data).Message, StringComparison.Ordinal);
-        Assert.StartsWith("This tensor was never made", Assert.Throws<ObjectDisposedException>(() => Ops.Scale(default, 2)).Message, StringComparison.Ordinal);
+        Refusal.Begins<ObjectDisposedException>("This tensor was never made", () => default(Tensor).Data);
+        Refusal.Begins<ObjectDisposedException>("This tensor was never made", () => Ops.Scale(default, 2));
     }
 
     [Fact]
@@ -41,8 +40,7 @@ public class PassTests : OnePass
     public void Two_passes_in_one_workspace_are_refused()
     {
         using var pass = Pass.Infer(Workspace);
-        var thrown = Assert.Throws<InvalidOperationException>(() => Pass.Infer(Workspace));
-        Assert.StartsWith("A pass is already under way in this workspace.", thrown.Message, StringComparison.Ordinal);
+        Refusal.Begins<InvalidOperationException>("A pass is already under way in this workspace.", () => Pass.Infer(Workspace));
     }
 
     [Fact]
@@ -56,8 +54,8 @@ public class PassTests : OnePass
         var pairs = Segments.One(2).Against(Segments.One(2));
         Tensor Attend(Tensor q, Tensor k, Tensor v) => Ops.Attend(q, k, v, pairs, new(sizes, 0, ""), default(FullMask), default(NoBias));
         Assert.All<Action>(
-            [() => Ops.Add(x, y), () => Ops.Gate<Relu>(x, y), () => Ops.AddTable(x, y, [0, 1]), () => Attend(y, x, x), () => Attend(x, y, x), () => Attend(x, x, y),
-                () => here.Keep(y), () => here.Backward([(y, [1, 1, 1, 1])], null)],
+            [() => Ops.Add(x, y), () => Ops.Gate<Relu>(x, y), () => Ops.AddTable(x, y, [0, 1]),
+                () => Attend(y, x, x), () => Attend(x, y, x), () => Attend(x, x, y), () => here.Keep(y), () => here.Backward([(y, [1, 1, 1, 1])], null)],
             action => Assert.Contains("pass", Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal));
     }
 

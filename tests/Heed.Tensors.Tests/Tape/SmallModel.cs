@@ -27,8 +27,8 @@ sealed class SmallModel : IDisposable
         using var pass = Pass.Train(workspace, seed);
         var x = Ops.Dropout(Ops.Embed(pass, table, ids, 2), 0.1f);
         var normal = Ops.LayerNorm(x, gain, bias, 1e-5f);
-        var heads = Ops.Attend(
-            Ops.Linear(normal, project), normal, normal, pairs, new(new AttentionSizes(2, 2, 4, 4, 0.5f), 0.1f, "self"), new CausalMask(Strict: false), default(NoBias));
+        var options = new AttendOptions(new(2, 2, 4, 4, 0.5f), 0.1f, "self");
+        var heads = Ops.Attend(Ops.Linear(normal, project), normal, normal, pairs, options, new CausalMask(Strict: false), default(NoBias));
         x = Ops.Residual(x, heads, 0.1f);
         x = Ops.Residual(x, Ops.Linear(Ops.Linear<Relu>(x, wide), narrow), 0.1f);
         pass.Backward(Ops.ProjectedCrossEntropy(x, table, next, new() { LabelSmoothing = 0.1f }).Loss, gradients);
