@@ -45,6 +45,7 @@ static class HeedCommand
             new AverageVerb(terminal),
             new InspectVerb(terminal),
             new DataVerb(terminal),
+            new BenchVerb(terminal),
             new EnvVerb(terminal),
         };
         root.Add(Shared.Verbose);

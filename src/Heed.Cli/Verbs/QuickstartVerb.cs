@@ -45,13 +45,13 @@ sealed class QuickstartVerb : Verb
             Heads = 4,
             EncoderLayers = 2,
             DecoderLayers = 2,
-            FeedForward = new ReluFeedForward { Width = 512 },
+            FeedForward = new ReluFeedForward { Width = 256 },
             Order = NormOrder.Pre,
             Dropout = DropoutRates.None,
         },
         Batches = new BatchOptions { Tokens = 4096 },
-        Training = new TrainingOptions { Steps = 1200, LabelSmoothing = 0.05f, Schedule = new CosineSchedule { Peak = 4e-3, Warmup = 150 } },
-        Validation = new ValidationRecipe { Every = 1200, Keep = 1 },
+        Training = new TrainingOptions { Steps = 800, LabelSmoothing = 0.05f, Schedule = new CosineSchedule { Peak = 4e-3, Warmup = 100 } },
+        Validation = new ValidationRecipe { Every = 800, Keep = 1 },
     };
 
     protected override int Run(ParseResult given, CancellationToken interrupted)
