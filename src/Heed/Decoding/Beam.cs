@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Heed.Kernels;
 using Heed.Tensors;
 
 namespace Heed.Decoding;
@@ -108,7 +109,7 @@ sealed class Beam(DecodingOptions options, int end, int maximumLength)
     {
         var ids = new int[length - 1];
         for (var i = ids.Length - 1; i >= 0; i--, path = path!.Before) ids[i] = path!.Id;
-        finished.Add(new(ids, logProbability, logProbability / Math.Pow(length, options.LengthPenalty)));
+        finished.Add(new(ids, logProbability, logProbability / (options.LengthPenalty == 1 ? length : Functions.Power(length, options.LengthPenalty))));
     }
 
     /// <summary>Writes the last id of every live hypothesis; returns the row after them.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Heed.Kernels;
 
 namespace Heed.Training;
 
@@ -56,7 +57,7 @@ public sealed record CosineSchedule : Schedule
     /// <inheritdoc/>
     public override double Rate(int step, int steps) => step < Warmup
         ? Peak * Rise(step)
-        : Floor + (Peak - Floor) * (1 + Math.Cos(Math.PI * Progress(step, steps))) / 2;
+        : Floor + (Peak - Floor) * (1 + Functions.Cos(Math.PI * Progress(step, steps))) / 2;
 }
 
 /// <summary>rate(t) = peak·√(warm-up/t) after the warm-up. fairseq's name for Vaswani et al. 2017, eq. 3, with the peak given.</summary>
@@ -80,5 +81,5 @@ public sealed record NoamSchedule : Schedule
 
     /// <inheritdoc/>
     public override double Rate(int step, int steps)
-        => Factor / Math.Sqrt(Width) * Math.Min(1 / Math.Sqrt(step), step / Math.Pow(Math.Max(Warmup, 1), 1.5));
+        => Factor / Math.Sqrt(Width) * Math.Min(1 / Math.Sqrt(step), step / Functions.Power(Math.Max(Warmup, 1), 1.5));
 }
