@@ -10,13 +10,17 @@ public class PhrasesTableTests
     static readonly (Sentence Tree, string English, string French)[] NounPhrases =
     [
         // Adjectives: most behind, a few before, and these have a form of their own before a vowel.
-        (Say(Not(Does(The("cat", "black"), "see", "voir", Thes("house", "old")))), "The black cat does not see the old houses.", "Le chat noir ne voit pas les vieilles maisons."),
+        (Say(Not(Does(The("cat", "black"), "see", "voir", Thes("house", "old")))),
+            "The black cat does not see the old houses.", "Le chat noir ne voit pas les vieilles maisons."),
         (Say(Does(One(Determiner.A, "man", "old"), "sleep", "dormir")), "An old man sleeps.", "Un vieil homme dort."),
-        (Say(Does(Pronoun.They, "draw", "dessiner", One(Determiner.This, "tree", "beautiful"))), "They draw this beautiful tree.", "Ils dessinent ce bel arbre."),
+        (Say(Does(Pronoun.They, "draw", "dessiner", One(Determiner.This, "tree", "beautiful"))),
+            "They draw this beautiful tree.", "Ils dessinent ce bel arbre."),
         (Say(Does(Pronoun.She, "buy", "acheter", One(Determiner.A, "uniform", "new"))), "She buys a new uniform.", "Elle achète un nouvel uniforme."),
-        (Say(Does(Pronoun.He, "read", "lire", The("dictionary", "beautiful", "old"))), "He reads the beautiful old dictionary.", "Il lit le beau vieux dictionnaire."),
+        (Say(Does(Pronoun.He, "read", "lire", The("dictionary", "beautiful", "old"))),
+            "He reads the beautiful old dictionary.", "Il lit le beau vieux dictionnaire."),
         (Say(Does(Pronoun.I, "love", "aimer", The("house", "small", "white"))), "I love the small white house.", "J'aime la petite maison blanche."),
-        (Say(Does(Pronoun.We, "have", "avoir", One(Determiner.A, "cat", "black", "white"))), "We have a black and white cat.", "Nous avons un chat noir et blanc."),
+        (Say(Does(Pronoun.We, "have", "avoir", One(Determiner.A, "cat", "black", "white"))),
+            "We have a black and white cat.", "Nous avons un chat noir et blanc."),
         (Say(Is(Thes("shoe"), "brown")), "The shoes are brown.", "Les chaussures sont marron."),
         (Say(Is(The("water"), "fresh", Degree.Very)), "The water is very fresh.", "L'eau est très fraîche."),
         (Say(Is(The("princess"), "crazy", Degree.Too)), "The princess is too crazy.", "La princesse est trop folle."),
@@ -31,7 +35,8 @@ public class PhrasesTableTests
         (Say(Not(Does(Pronoun.He, "eat", "manger", One(Determiner.Some, "bread")))), "He does not eat any bread.", "Il ne mange pas de pain."),
         (Say(Not(Does(Pronoun.They, "have", "avoir", One(Determiner.A, "horse")))), "They do not have a horse.", "Ils n'ont pas de cheval."),
         (Say(Does(Pronoun.You, "buy", "acheter", Many(Determiner.Some, "apple"))), "You buy some apples.", "Tu achètes des pommes."),
-        (Say(Does(Pronoun.You, "buy", "acheter", Many(Determiner.Some, "apple", "good"))), "You buy some good apples.", "Tu achètes de bonnes pommes."),
+        (Say(Does(Pronoun.You, "buy", "acheter", Many(Determiner.Some, "apple", "good"))),
+            "You buy some good apples.", "Tu achètes de bonnes pommes."),
         (Say(Does(Pronoun.I, "like", "aimer", Many(Determiner.Generic, "cat"))), "I like cats.", "J'aime les chats."),
         (Say(Does(Pronoun.I, "need", "avoir", One(Determiner.Some, "milk"))), "I need some milk.", "J'ai besoin de lait."),
         (Say(new Clause(Pronoun.I, AfraidOf) { Object = Many(Determiner.Generic, "dog") }), "I am afraid of dogs.", "J'ai peur des chiens."),
@@ -45,8 +50,10 @@ public class PhrasesTableTests
         (Say(Does(Pronoun.He, "lose", "perdre", One(Of(Pronoun.I), "scarf", "old"))), "He loses my old scarf.", "Il perd ma vieille écharpe."),
         (Say(Is(Many(Of(Pronoun.They), "question"), "easy")), "Their questions are easy.", "Leurs questions sont faciles."),
         (Say(Is(One(new Genitive(Paul), "car"), "fast")), "Paul's car is fast.", "La voiture de Paul est rapide."),
-        (Say(Does(Pronoun.I, "read", "lire", One(new Genitive(The("teacher")), "book"))), "I read the teacher's book.", "Je lis le livre du professeur."),
-        (Say(Does(Pronoun.I, "read", "lire", One(new Genitive(Thes("child")), "book"))), "I read the children's book.", "Je lis le livre des enfants."),
+        (Say(Does(Pronoun.I, "read", "lire", One(new Genitive(The("teacher")), "book"))),
+            "I read the teacher's book.", "Je lis le livre du professeur."),
+        (Say(Does(Pronoun.I, "read", "lire", One(new Genitive(Thes("child")), "book"))),
+            "I read the children's book.", "Je lis le livre des enfants."),
         (Say(Is(The("door") with { Whole = The("house") }, "closed")), "The door of the house is closed.", "La porte de la maison est fermée."),
 
         // Numbers.
@@ -54,15 +61,21 @@ public class PhrasesTableTests
         (Say(Does(Pronoun.We, "see", "voir", Many(new Cardinal(80), "horse"))), "We see eighty horses.", "Nous voyons quatre-vingts chevaux."),
         (Say(Does(Pronoun.We, "see", "voir", Many(new Cardinal(2), "owl"))), "We see two owls.", "Nous voyons deux hiboux."),
         (Say(Does(One(new Ordinal(1), "girl"), "run", "courir")), "The first girl runs.", "La première fille court."),
-        (Say(new Clause(The("coat"), Verbs.Cost) { Complement = new Price(271) }), "The coat costs two hundred and seventy-one euros.", "Le manteau coûte deux cent soixante et onze euros."),
+        (Say(new Clause(The("coat"), Verbs.Cost) { Complement = new Price(271) }),
+            "The coat costs two hundred and seventy-one euros.", "Le manteau coûte deux cent soixante et onze euros."),
         (Say(new Clause(Marie, Verbs.BeAged) { Complement = new Age(12) }), "Marie is twelve years old.", "Marie a douze ans."),
 
         // Comparison.
-        (Say(Is(Marie, new Compared(Lexicon.Adjective("tall"), Comparison.More, Pronoun.I))), "Marie is taller than me.", "Marie est plus grande que moi."),
-        (Say(Is(The("soup"), new Compared(Lexicon.Adjective("good"), Comparison.More, The("jam")))), "The soup is better than the jam.", "La soupe est meilleure que la confiture."),
-        (Say(Is(The("dog"), new Compared(Lexicon.Adjective("fast"), Comparison.As, The("cat")))), "The dog is as fast as the cat.", "Le chien est aussi rapide que le chat."),
-        (Say(Is(The("car") with { Adjectives = [Lexicon.Adjective("expensive")], IsSuperlative = true }, "red")), "The most expensive car is red.", "La voiture la plus chère est rouge."),
-        (Say(Is(One(Determiner.This, "house"), new Superlative(Lexicon.Adjective("old"), The("village")))), "This house is the oldest in the village.", "Cette maison est la plus vieille du village."),
+        (Say(Is(Marie, new Compared(Lexicon.Adjective("tall"), Comparison.More, Pronoun.I))),
+            "Marie is taller than me.", "Marie est plus grande que moi."),
+        (Say(Is(The("soup"), new Compared(Lexicon.Adjective("good"), Comparison.More, The("jam")))),
+            "The soup is better than the jam.", "La soupe est meilleure que la confiture."),
+        (Say(Is(The("dog"), new Compared(Lexicon.Adjective("fast"), Comparison.As, The("cat")))),
+            "The dog is as fast as the cat.", "Le chien est aussi rapide que le chat."),
+        (Say(Is(The("car") with { Adjectives = [Lexicon.Adjective("expensive")], IsSuperlative = true }, "red")),
+            "The most expensive car is red.", "La voiture la plus chère est rouge."),
+        (Say(Is(One(Determiner.This, "house"), new Superlative(Lexicon.Adjective("old"), The("village")))),
+            "This house is the oldest in the village.", "Cette maison est la plus vieille du village."),
     ];
 
     static Verb AfraidOf => Array.Find(Lexicon.Verbs, verb => verb.French.Tail == "peur")!;
