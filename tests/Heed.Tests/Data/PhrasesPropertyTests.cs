@@ -47,6 +47,7 @@ public class PhrasesPropertyTests
     [Theory]
     [InlineData(@"\b[a-zA-Z]+'(h[éa]r|hi[b]|haric|ham|hom[a]rd|hache|haut|huit|hockey|onze)")]
     [InlineData(@"'[bcdfgjklmnpqrstvwxz]")]
+    [InlineData(@"\b(bel|vieil|nouvel|cet) (et|que|à|au|en|il|[bcdfgjklmnpqrstvwxz]\w*)\b")]
     public void Nothing_is_elided_before_a_consonant(string pattern) => None(pattern, pair => pair.Target);
 
     [Theory]

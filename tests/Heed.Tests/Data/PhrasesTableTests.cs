@@ -15,6 +15,8 @@ public class PhrasesTableTests
         (Say(Does(One(Determiner.A, "man", "old"), "sleep", "dormir")), "An old man sleeps.", "Un vieil homme dort."),
         (Say(Does(Pronoun.They, "draw", "dessiner", One(Determiner.This, "tree", "beautiful"))),
             "They draw this beautiful tree.", "Ils dessinent ce bel arbre."),
+        (new Compound(Is(The("bird"), "old"), Words.And, Is(Pronoun.For(The("bird").Agreement, false), "beautiful")),
+            "The bird is old and it is beautiful.", "L'oiseau est vieux et il est beau."),
         (Say(Does(Pronoun.She, "buy", "acheter", One(Determiner.A, "uniform", "new"))), "She buys a new uniform.", "Elle achète un nouvel uniforme."),
         (Say(Does(Pronoun.He, "read", "lire", The("dictionary", "beautiful", "old"))),
             "He reads the beautiful old dictionary.", "Il lit le beau vieux dictionnaire."),
