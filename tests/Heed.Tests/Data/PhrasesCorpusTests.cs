@@ -17,8 +17,12 @@ public class PhrasesCorpusTests
     }
 
     [Fact]
-    public void All_pairs_are_different() =>
-        Assert.Equal(62_000, Corpus.Value.Train.Concat(Corpus.Value.Validation).Concat(Corpus.Value.Test).Select(pair => pair.Source).Distinct().Count());
+    public void All_pairs_are_different()
+    {
+        IEnumerable<SentencePair> all = [.. Corpus.Value.Train, .. Corpus.Value.Validation, .. Corpus.Value.Test];
+
+        Assert.Equal(62_000, all.Select(pair => pair.Source).Distinct().Count());
+    }
 
     [Fact]
     public void No_sentence_of_one_part_is_in_another_in_either_language()
@@ -53,22 +57,29 @@ public class PhrasesCorpusTests
     }
 
     [Fact]
-    public void The_emphatic_command_is_drawn_by_the_grammar() =>
-        Assert.Contains(new SentencePair("Drive safe.", "Conduis prudemment toi."), PhraseGrammar.Sentences(seed: 3).Take(200_000));
+    public void The_emphatic_command_is_drawn_by_the_grammar()
+    {
+        var drawn = PhraseGrammar.Sentences(seed: 3).Take(200_000);
+
+        Assert.Contains(new SentencePair("Drive safe.", "Conduis prudemment toi."), drawn);
+    }
 
     [Fact]
     public void A_seed_gives_the_same_sentences_on_every_machine()
     {
         var text = string.Join('\n', PhraseGrammar.Generate(2_000, seed: 1).Select(pair => $"{pair.Source}\t{pair.Target}"));
 
-        Assert.Equal("822CE7CB045CFB351F2EFDECE1BDAAF78A4A52431B7E8E42170439E989B0F17D", Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+        Assert.Equal(
+            "66A1A775BACE8EF02A4D11D2CE7C3F636B8B7C4D6991DCD284315E0C5988AB9F",
+            Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
     }
 
     [Fact]
     public void Seeds_differ() => Assert.NotEqual(PhraseGrammar.Generate(10, seed: 1), PhraseGrammar.Generate(10, seed: 2));
 
     [Fact]
-    public void Fewer_pairs_are_a_prefix_of_more() => Assert.Equal(PhraseGrammar.Generate(100, seed: 4), PhraseGrammar.Generate(1_000, seed: 4).Take(100));
+    public void Fewer_pairs_are_a_prefix_of_more() =>
+        Assert.Equal(PhraseGrammar.Generate(100, seed: 4), PhraseGrammar.Generate(1_000, seed: 4).Take(100));
 
     [Theory]
     [InlineData(0)]

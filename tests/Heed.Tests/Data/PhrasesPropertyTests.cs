@@ -47,6 +47,7 @@ public class PhrasesPropertyTests
     [Theory]
     [InlineData(@"\b[a-zA-Z]+'(h[éa]r|hi[b]|haric|ham|hom[a]rd|hache|haut|huit|hockey|onze)")]
     [InlineData(@"'[bcdfgjklmnpqrstvwxz]")]
+    [InlineData(@"\b(bel|vieil|nouvel|cet) (et|que|à|au|en|il|[bcdfgjklmnpqrstvwxz]\w*)\b")]
     public void Nothing_is_elided_before_a_consonant(string pattern) => None(pattern, pair => pair.Target);
 
     [Theory]
@@ -70,13 +71,15 @@ public class PhrasesPropertyTests
         var half = new Regex(@"\b(pas|jamais|plus|rien|[Pp]ersonne)\b");
 
         Assert.DoesNotContain(Sample.Value, pair => ne.IsMatch(pair.Target) && !half.IsMatch(pair.Target));
-        Assert.All(Sample.Value, pair => Assert.Equal(Regex.IsMatch(pair.Source, @"\b(not|cannot)\b"), Regex.IsMatch(pair.Target, @"\bpas\b")));
-        Assert.All(Sample.Value, pair => Assert.Equal(Regex.IsMatch(pair.Source, @"\b[Nn]ever\b"), Regex.IsMatch(pair.Target, @"\bjamais\b")));
+        Assert.DoesNotContain(Sample.Value, pair => Regex.IsMatch(pair.Source, @"\b(not|cannot)\b") != Regex.IsMatch(pair.Target, @"\bpas\b"));
+        Assert.DoesNotContain(Sample.Value, pair => Regex.IsMatch(pair.Source, @"\b[Nn]ever\b") != Regex.IsMatch(pair.Target, @"\bjamais\b"));
     }
 
     [Fact]
     public void Sentences_have_two_to_sixteen_words() =>
-        Assert.All(Sample.Value, pair => Assert.InRange(pair.Source.Split(' ').Length, PhraseGrammar.ShortestSentence, PhraseGrammar.LongestSentence));
+        Assert.All(
+            Sample.Value.Select(pair => pair.Source.Split(' ').Length),
+            words => Assert.InRange(words, PhraseGrammar.ShortestSentence, PhraseGrammar.LongestSentence));
 
     [Fact]
     public void Both_sides_end_in_the_same_mark() => Assert.All(Sample.Value, pair => Assert.Equal(pair.Source[^1], pair.Target[^1]));

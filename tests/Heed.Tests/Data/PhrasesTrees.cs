@@ -7,9 +7,11 @@ static class PhrasesTrees
 {
     public static Verb Verb(string english, string french) => Lexicon.Verb(english, french);
 
-    public static CommonPhrase One(Determiner determiner, string noun, params string[] adjectives) => Phrase(determiner, Number.Singular, noun, adjectives);
+    public static CommonPhrase One(Determiner determiner, string noun, params string[] adjectives) =>
+        Phrase(determiner, Number.Singular, noun, adjectives);
 
-    public static CommonPhrase Many(Determiner determiner, string noun, params string[] adjectives) => Phrase(determiner, Number.Plural, noun, adjectives);
+    public static CommonPhrase Many(Determiner determiner, string noun, params string[] adjectives) =>
+        Phrase(determiner, Number.Plural, noun, adjectives);
 
     public static CommonPhrase The(string noun, params string[] adjectives) => One(Determiner.The, noun, adjectives);
 
@@ -30,7 +32,8 @@ static class PhrasesTrees
 
     public static Clause Is(NounPhrase subject, Complement complement) => new(subject, Verbs.Be) { Complement = complement };
 
-    public static Clause Is(NounPhrase subject, string adjective, Degree degree = Degree.Plain) => Is(subject, new Quality(Lexicon.Adjective(adjective), degree));
+    public static Clause Is(NounPhrase subject, string adjective, Degree degree = Degree.Plain) =>
+        Is(subject, new Quality(Lexicon.Adjective(adjective), degree));
 
     public static Clause Not(Clause clause, Negation negation = Negation.Not) => clause with { Negation = negation };
 
@@ -67,7 +70,8 @@ static class PhrasesTrees
 
     public static Sentence Ask(Clause clause) => new YesNoQuestion(clause);
 
-    public static Sentence Tell(Pronoun hearer, string english, string french, NounPhrase? thing = null) => new Imperative(Does(hearer, english, french, thing));
+    public static Sentence Tell(Pronoun hearer, string english, string french, NounPhrase? thing = null) =>
+        new Imperative(Does(hearer, english, french, thing));
 
     static CommonPhrase Phrase(Determiner determiner, Number number, string noun, string[] adjectives) =>
         new(Lexicon.Noun(noun), number, determiner) { Adjectives = [.. adjectives.Select(Lexicon.Adjective)] };

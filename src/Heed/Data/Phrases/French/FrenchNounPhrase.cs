@@ -55,10 +55,10 @@ internal static class FrenchNounPhrase
         var after = phrase.Adjectives.Where(adjective => adjective.Position != Position.Before).ToArray();
         WriteDeterminer(text, phrase, surroundings, before.Length > 0);
         if (phrase.IsSuperlative && before.Length > 0)
-            WriteMost(text, before[0], phrase.Agreement);
+            WriteMost(text, before[0], phrase.Agreement, isBeforeNoun: true);
         else
             foreach (var adjective in before)
-                WriteAdjective(text, adjective, phrase.Agreement);
+                WriteAdjective(text, adjective, phrase.Agreement, isBeforeNoun: true);
         text.Add(phrase.Noun.French[phrase.Number]);
         if (phrase.IsSuperlative && after.Length > 0)
             WriteMost(text.Add(Definite(phrase.Agreement)), after[0], phrase.Agreement);
@@ -128,18 +128,19 @@ internal static class FrenchNounPhrase
 
     public static string Definite(Agreement agreement) => agreement.IsPlural ? "les" : agreement.IsFeminine ? "la" : "le";
 
-    public static void WriteAdjective(FrenchText text, Adjective adjective, Agreement agreement)
+    /// <summary>Un vieil homme, but: il est vieux et triste. Only before its noun does an adjective give way to a vowel.</summary>
+    public static void WriteAdjective(FrenchText text, Adjective adjective, Agreement agreement, bool isBeforeNoun = false)
     {
-        var isMasculineSingular = agreement is { IsPlural: false, IsFeminine: false };
-        text.Add(FrenchMorphology.Agree(adjective.French, agreement), isMasculineSingular ? adjective.French.BeforeVowel : null);
+        var givesWay = isBeforeNoun && agreement is { IsPlural: false, IsFeminine: false };
+        text.Add(FrenchMorphology.Agree(adjective.French, agreement), givesWay ? adjective.French.BeforeVowel : null);
     }
 
     /// <summary>Plus grand; good has a word of its own: meilleur.</summary>
-    public static void WriteMost(FrenchText text, Adjective adjective, Agreement agreement)
+    public static void WriteMost(FrenchText text, Adjective adjective, Agreement agreement, bool isBeforeNoun = false)
     {
         if (adjective.HasOwnComparative)
             text.Add(FrenchMorphology.Agree("meilleur", agreement));
         else
-            WriteAdjective(text.Add("plus"), adjective, agreement);
+            WriteAdjective(text.Add("plus"), adjective, agreement, isBeforeNoun);
     }
 }

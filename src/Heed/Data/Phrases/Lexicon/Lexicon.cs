@@ -36,7 +36,7 @@ internal static class Lexicon
     {
         string[] english = Parts(row[0]), french = Parts(row[1]);
         var named = ReadFlags<Kinds>(row[3].Replace(" mass", "", StringComparison.Ordinal));
-        var fitting = Array.FindAll(Adjectives, adjective => (adjective.Kinds & named) != 0);
+        var fitting = Array.FindAll(Adjectives, adjective => (adjective.Kinds & named) != 0 && !IsPartOf(adjective, french[0]));
         return new Noun(
             new Forms(english[0], english.Length > 1 ? english[1] : EnglishMorphology.Plural(english[0])),
             new Forms(french[0], french.Length > 1 ? french[1] : FrenchMorphology.Plural(french[0])),
@@ -50,6 +50,9 @@ internal static class Lexicon
             Comparable = Array.FindAll(fitting, adjective => adjective is { IsComparable: true, Position: not Position.PredicateOnly }),
         };
     }
+
+    /// <summary>A grand-père is not said to be grand.</summary>
+    static bool IsPartOf(Adjective adjective, string french) => french.StartsWith(adjective.French.Masculine + "-", StringComparison.Ordinal);
 
     static Adjective ReadAdjective(string[] row)
     {

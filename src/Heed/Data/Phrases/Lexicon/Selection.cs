@@ -16,6 +16,9 @@ internal static class Selection
     /// <summary>What people go somewhere for.</summary>
     public static readonly Verb[] Purposes = Array.FindAll(Commands, verb => !verb.Has(VerbTraits.Placed) && !verb.French.TakesEtre);
 
+    /// <summary>Verbs with someone to whom: those that put two pronouns before a French verb.</summary>
+    public static readonly Verb[] Giving = Where(verb => verb.Has(VerbTraits.Double), except: VerbTraits.Optional);
+
     /// <summary>Verbs whose direct object may be asked for, left out or taken up by a pronoun.</summary>
     public static readonly Verb[] Direct =
         Where(verb => verb.IsDirect && verb.Objects != Kinds.Language, except: VerbTraits.Placement | VerbTraits.NoPronoun);

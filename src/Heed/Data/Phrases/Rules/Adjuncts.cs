@@ -84,8 +84,8 @@ internal sealed partial class Grammar
             adjuncts.AddRange(Accompanied(clause));
         var mayTellTime = clause is { Middle: null, Tense: not Tense.Perfect };
         var when = mayTellTime && chance.Percent(isAction ? 40 : 10) ? When(TimesOf(clause.Tense)) : null;
-        var mayHidePast = clause is { Verb.English.HidesPast: true, Tense: Tense.Present, Modal: null, Middle: null, Negation: not Negation.NoLonger };
-        if (mayHidePast && chance.Percent(30))
+        var isBarePresent = clause is { Tense: Tense.Present, Modal: null, Middle: null, Negation: not Negation.NoLonger };
+        if (isBarePresent && clause.Verb.English.HidesPast && chance.Percent(30))
             (clause, when) = (clause with { Tense = Tense.Past }, When(Times.Past, mustTellPast: true));
         if (clause.Verb.Has(VerbTraits.Daily) && when is null && chance.Percent(50))
             when = new FixedAdjunct(chance.Pick(Words.Hours));

@@ -12,10 +12,10 @@ internal sealed partial class Grammar
         _ => Extended(Weather()),
     };
 
-    /// <summary>Someone does something: any verb of the lexicon, with a subject and objects that fit it.</summary>
+    /// <summary>Someone does something: any verb, with a subject and objects that fit it.</summary>
     Clause Action()
     {
-        var verb = chance.Pick(Lexicon.Verbs);
+        var verb = chance.Pick(chance.Percent(10) ? Selection.Giving : Lexicon.Verbs);
         var subject = verb.Has(VerbTraits.Swapped) ? Somebody() : Subject(verb.Subjects);
         return Adverbial(Denied(Timed(WithObjects(new Clause(subject, verb)))));
     }

@@ -42,7 +42,8 @@ internal sealed partial class Grammar(Chance chance)
     /// <summary>Him, Paul, the old car, three of them, some bread, French.</summary>
     NounPhrase Object(Verb verb, NounPhrase subject, bool mayPointOutside = true)
     {
-        if (mayPointOutside && verb.Objects != Kinds.Language && !verb.Has(VerbTraits.NoPronoun | VerbTraits.Swapped) && chance.Percent(20))
+        var mayBeWeak = mayPointOutside && verb.Objects != Kinds.Language && !verb.Has(VerbTraits.NoPronoun | VerbTraits.Swapped);
+        if (mayBeWeak && chance.Percent(verb.Has(VerbTraits.Recipient) ? 30 : 20))
             return WeakObject(verb, subject);
         if ((verb.Objects & Kinds.Person) != 0 && chance.Percent(25))
             return AnyName();
