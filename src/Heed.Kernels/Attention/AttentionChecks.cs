@@ -46,10 +46,15 @@ internal static class AttentionChecks
         Apart(pairs, queries: false);
     }
 
+    // What one thread holds at a time is laid out for so many rows; no published model comes near it.
+    const int MostHeadsOfOneKey = 512;
+
     static void Sizes(in AttentionSizes sizes)
     {
         if (sizes.Heads < 1 || sizes.KeyHeads < 1 || sizes.Heads % sizes.KeyHeads != 0)
             throw new ArgumentException($"{sizes.Heads} heads cannot share {sizes.KeyHeads} key heads: KeyHeads must divide Heads, and both be at least 1.");
+        if (sizes.Group > MostHeadsOfOneKey)
+            throw new ArgumentException($"{sizes.Heads} heads share {sizes.KeyHeads} key heads; at most {MostHeadsOfOneKey} heads may share one.");
         if (sizes.Width < 1 || sizes.ValueWidth < 1)
             throw new ArgumentException($"Width {sizes.Width} and ValueWidth {sizes.ValueWidth} must be at least 1.");
     }

@@ -39,7 +39,9 @@ internal struct QueryRow
     void Seek<TMask>(in TMask mask, int keys) where TMask : struct, IMask
     {
         var range = mask.Next(Place, Stop, keys);
-        (Next, Stop) = range.IsEmpty ? (int.MaxValue, int.MaxValue) : (range.Start, range.End);
+        // A mask is anybody's struct: what it names outside the keys that were asked about is not looked at.
+        int first = Math.Max(range.Start, Stop), end = Math.Min(range.End, keys);
+        (Next, Stop) = end <= first ? (int.MaxValue, int.MaxValue) : (first, end);
     }
 }
 

@@ -207,6 +207,7 @@ public sealed class AttentionEdgeTests
         using var problem = new AttentionCase(Shape(4, 16, 2), Self(10, 10));
         Refused("must divide", () => Run(problem, problem.Sizes with { KeyHeads = 3 }, problem.Pairs));
         Refused("at least 1", () => Run(problem, problem.Sizes with { Width = 0 }, problem.Pairs));
+        Refused("may share one", () => Run(problem, problem.Sizes with { Heads = 2048, KeyHeads = 1 }, problem.Pairs));
         Refused("30 rows of queries", () => Run(problem, problem.Sizes, [new(10, 20, 0, 10, 0)]));
         Refused("a row has 128", () => Run(problem, problem.Sizes with { Width = 32 }, problem.Pairs));
         Refused("negative", () => Run(problem, problem.Sizes, [new(0, 5, 0, -1, 0)]));
@@ -227,6 +228,20 @@ public sealed class AttentionEdgeTests
             var thrown = Assert.ThrowsAny<ArgumentException>(action);
             Assert.Contains(part, thrown.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void A_mask_that_names_keys_beyond_those_asked_about_reads_none_of_them()
+    {
+        using AttentionCase wide = new(Shape(2, 16), Self(70)), full = new(Shape(2, 16), Self(70));
+        wide.Forward(Two, Rule(new Boundless()));
+        full.Forward(Two, Rule(new FullMask()));
+        for (var row = 0; row < 70; row++) Assert.Equal(Row(full.Outputs.Output, row, 32), Row(wide.Outputs.Output, row, 32));
+    }
+
+    readonly record struct Boundless : IMask
+    {
+        public KeyRange Next(in QueryPlace query, int from, int keys) => from >= keys ? KeyRange.None : new(0, int.MaxValue);
     }
 
     static float[] Row(StridedRows rows, int row, int width) => rows.Data.Slice(row * rows.Stride, width).Span.ToArray();
