@@ -189,7 +189,10 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         o.LeftStep = 1;
     }
 
-    /// <summary>Says what the kernel asks for while it computes a tile: its share of the panel that comes next, or rows of the stretch that comes next.</summary>
+    /// <summary>
+    /// Says what the kernel asks for while it computes a tile:
+    /// its share of the panel that comes next, or rows of the stretch that comes next.
+    /// </summary>
     void AskAhead(ref TileOperands o, nint panel, nint nextPanel, nint k, nint row, nint tile, nint tiles, bool byPanel)
     {
         var view = Right.View;
