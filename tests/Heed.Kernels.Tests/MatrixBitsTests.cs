@@ -49,8 +49,8 @@ public sealed class MatrixBitsTests : IDisposable
         Assert.SkipUnless(Avx512F.IsSupported, "The switches say what a machine with AVX-512 leaves unused.");
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Heed.Kernels.Tests.exe" : "Heed.Kernels.Tests");
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["-method", $"{typeof(MatrixBitsTests).FullName}.{nameof(The_results_have_the_bits_they_have_everywhere)}"])
-            start.ArgumentList.Add(argument);
+        start.ArgumentList.Add("-method");
+        start.ArgumentList.Add($"{typeof(MatrixBitsTests).FullName}.{nameof(The_results_have_the_bits_they_have_everywhere)}");
         start.Environment[without] = "0";
         start.Environment[ExpectedBits] = bits;
         using var child = Process.Start(start)!;
@@ -67,7 +67,8 @@ public sealed class MatrixBitsTests : IDisposable
     {
         var hash = 14695981039346656037ul;
         using var matrices = new MatrixCase(5);
-        foreach (var (m, k, n) in ((nint, nint, nint)[])[(1, 40, 70), (2, 17, 40), (3, 330, 65), (5, 9, 33), (13, 50, 31), (64, 700, 20), (270, 30, 40)])
+        (nint, nint, nint)[] shapes = [(1, 40, 70), (2, 17, 40), (3, 330, 65), (5, 9, 33), (13, 50, 31), (64, 700, 20), (270, 30, 40)];
+        foreach (var (m, k, n) in shapes)
             for (var form = 0; form < 4; form++)
             {
                 MatrixView a = matrices.Draw(m, k, form % 2 == 1), b = matrices.Draw(k, n, form > 1), c = matrices.Draw(m, n);

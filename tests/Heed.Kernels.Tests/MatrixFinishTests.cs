@@ -44,7 +44,8 @@ public sealed unsafe class MatrixFinishTests : IDisposable
     [Fact]
     public void A_bias_is_added_to_every_row()
     {
-        MatrixView a = matrices.Draw(70, 90), b = matrices.Draw(90, 77), bias = matrices.Draw(1, 77), c = matrices.Draw(70, 77), expected = matrices.Copy(c);
+        MatrixView a = matrices.Draw(70, 90), b = matrices.Draw(90, 77), bias = matrices.Draw(1, 77);
+        MatrixView c = matrices.Draw(70, 77), expected = matrices.Copy(c);
         MatrixCase.Define(a, b, expected, accumulate: false);
         for (nint i = 0; i < 70; i++)
             for (nint j = 0; j < 77; j++) expected[i, j] += bias[0, j];

@@ -59,7 +59,8 @@ public sealed class MatrixTests : IDisposable
     [Fact]
     public void Any_number_of_threads_gives_the_same_bits()
     {
-        (nint M, nint K, nint N)[] shapes = [(1, 300, 2000), (4, 512, 700), (13, 200, 900), (128, 900, 128), (500, 64, 64), (300, 300, 300), (64, 128, 1000)];
+        (nint M, nint K, nint N)[] shapes =
+            [(1, 300, 2000), (4, 512, 700), (13, 200, 900), (128, 900, 128), (500, 64, 64), (300, 300, 300), (64, 128, 1000)];
         foreach (var (m, k, n) in shapes)
         {
             MatrixView a = matrices.Draw(m, k), b = matrices.Draw(k, n), start = matrices.Draw(m, n), expected = matrices.Copy(start);

@@ -10,7 +10,9 @@ namespace Heed.Kernels;
 /// </remarks>
 public unsafe interface IFinish
 {
-    /// <summary>Changes <paramref name="count"/> finished elements that begin at (<paramref name="row"/>, <paramref name="column"/>) in place.</summary>
+    /// <summary>
+    /// Changes <paramref name="count"/> finished elements that begin at (<paramref name="row"/>, <paramref name="column"/>) in place.
+    /// </summary>
     void Run(float* values, nint row, nint column, nint count);
 }
 

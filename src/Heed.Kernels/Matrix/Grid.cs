@@ -10,6 +10,9 @@ readonly unsafe record struct Grid(nint Down, nint Across, bool PackRight, bool 
     // Rows that a block of its own is worth: while the first of them pass, b's columns come from afar.
     const int LeastTiles = 4;
 
+    // One late thread costs half a block; more blocks would meet b's columns anew more often.
+    const int BlocksPerThread = 2;
+
     // Fewer multiply-adds than this are done sooner than a second thread is called.
     const double WorthSplitting = 1 << 17;
 
@@ -35,7 +38,7 @@ readonly unsafe record struct Grid(nint Down, nint Across, bool PackRight, bool 
         nint down = 1, across = 1;
         if (threads > 1)
         {
-            down = Math.Max(down, Math.Min(4 * threads, tiles / LeastTiles));
+            down = Math.Max(down, Math.Min(BlocksPerThread * threads, tiles / LeastTiles));
             if (down < threads) across = Math.Min(panels, Over(2 * threads, down));
         }
         return new(down, across, !packed && down > 1, ShouldCopyLeft(left, n / across));

@@ -8,7 +8,10 @@ static unsafe class Panels<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>target[k · width + j] = source(k, j) for k below <paramref name="depth"/>; columns from <paramref name="columns"/> to the panel's width are zeros.</summary>
+    /// <summary>
+    /// target[k · width + j] = source(k, j) for k below <paramref name="depth"/>;
+    /// columns from <paramref name="columns"/> to the panel's width are zeros.
+    /// </summary>
     public static void PackRight(float* source, nint rowStride, nint columnStride, nint depth, nint columns, float* target)
     {
         nint width = 2 * TLanes.Count;

@@ -7,7 +7,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Heed.Kernels;
 
 /// <summary>What the machine can do at best, measured: the limit that a kernel is held against.</summary>
-/// <remarks>Machines share cores, change clocks and rest; a fraction of a peak is worth something only when both were measured side by side.</remarks>
+/// <remarks>
+/// Machines share cores, change clocks and rest; a fraction of a peak is worth something only when both were measured side by side.
+/// </remarks>
 public static unsafe class Peak
 {
     const int Chains = 12, Repetitions = 2_000_000;
@@ -25,7 +27,8 @@ public static unsafe class Peak
     {
         ArgumentNullException.ThrowIfNull(workers);
         if (bits > WidestBits || bits is not (512 or 256 or 128 or 32))
-            throw new ArgumentOutOfRangeException(nameof(bits), bits, $"Registers of 32, 128, 256 or 512 bits were expected, at most {WidestBits} on this machine.");
+            throw new ArgumentOutOfRangeException(nameof(bits), bits,
+                $"Registers of 32, 128, 256 or 512 bits were expected, at most {WidestBits} on this machine.");
         var start = Stopwatch.GetTimestamp();
         workers.Split(workers.Count, 1, new Chain(bits));
         return 2.0 * Chains * Repetitions * workers.Count * (bits / 32) / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;

@@ -4,8 +4,8 @@ namespace Heed.Kernels;
 
 /// <summary>c = a·b over a grid of blocks, each of which any thread may compute.</summary>
 /// <remarks>
-/// A block takes k in stretches: 512 columns of b's stretch stay in the second cache while all rows pass by, a few rows of
-/// a's stretch stay in the first while they meet those columns, and between stretches the sums wait in c. Rows and columns
+/// A block takes k in stretches: a few hundred columns of b's stretch stay in the second cache while all rows pass by, a few
+/// rows of a's stretch stay in the first while they meet those columns, and between stretches the sums wait in c. Rows and columns
 /// are divided, k never is, so an element is one chain of multiply-adds wherever the borders fall.
 /// </remarks>
 unsafe struct Product<TLanes, TVector, TFinish> : IWork
@@ -13,11 +13,17 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     where TVector : struct
     where TFinish : struct, IFinish
 {
-    /// <summary>The longest stretch of k: twelve rows of it take a third of a first cache of 48 KiB.</summary>
-    public const int Stretch = 320;
+    // Twelve rows of a stretch take half a first cache of 48 KiB at most. A little more is better than two stretches, which pass the sums through c.
+    const int Stretch = 384, SingleStretch = 512;
 
-    // So few rows that a stretch of them all stays in the second cache.
-    const int FewRows = 256;
+    // A panel of so many k stays in the first cache while rows pass by.
+    const int PanelStretch = 320;
+
+    // Floats of panels that stay in a second cache of 1 MiB while rows pass by.
+    const int SecondCache = 160 * 1024;
+
+    // So few rows that a stretch of them all stays in the second cache; the second number is for a right factor that is still to be packed.
+    const int FewRows = 256, FewRowsUnpacked = 80, LongDepth = 1024;
 
     // A left factor of so many floats stays in the second cache with all its k.
     const int SmallLeft = 1 << 17;
@@ -25,11 +31,8 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     // How many k ahead a right factor is asked for where only one tile meets it.
     const int FarAhead = 256;
 
-    /// <summary>From one row to the next in a packed tile of the left factor: no power of two, so that rows do not share cache lines' places.</summary>
-    const int LeftPitch = Stretch + 16;
-
-    /// <summary>As many panels of a stretch as stay in a second cache of 1 MiB while rows pass by.</summary>
-    static nint MostPanels => 512 / Width;
+    // From one row to the next in a copied tile of the left factor: no power of two, so that rows do not share places in the cache.
+    const int LeftPitch = SingleStretch + 16;
 
     static nint LeftTile => TLanes.TileRows * LeftPitch;
 
@@ -73,8 +76,9 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
 
     void Block(nint row, nint rowEnd, nint panel, nint panelEnd)
     {
+        var few = Right.Panels != null || Left.Columns > LongDepth ? FewRows : FewRowsUnpacked;
         if (rowEnd - row <= TLanes.TileRows) OneTile(row, rowEnd - row, panel, panelEnd);
-        else if (rowEnd - row <= FewRows) ByPanels(row, rowEnd, panel, panelEnd);
+        else if (rowEnd - row <= few) ByPanels(row, rowEnd, panel, panelEnd);
         else ByStrips(row, rowEnd, panel, panelEnd);
     }
 
@@ -83,7 +87,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     {
         var depth = Left.Columns;
         var inPlace = Right.Panels != null ? panelEnd : Right.View.ColumnStride == 1 ? Math.Min(panelEnd, Target.Columns / Width) : panel;
-        var stretches = Right.Panels != null ? 1 : (depth + Stretch - 1) / Stretch;
+        var stretches = Right.Panels != null ? 1 : Over(depth, PanelStretch);
         for (nint s = 0; s < stretches; s++)
         {
             nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
@@ -110,7 +114,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     void ByPanels(nint row, nint rowEnd, nint panel, nint panelEnd)
     {
         nint depth = Left.Columns, rows = rowEnd - row, tiles = Tiles(rows);
-        var stretches = (depth + Stretch - 1) / Stretch;
+        var stretches = Over(depth, PanelStretch);
         // All k of a panel while its sums are at hand, unless the left factor would not stay for the next panel.
         var most = rows * depth <= SmallLeft ? 1 : panelEnd - panel;
         var copies = Grid.CopyLeft ? Scratch.Take(ScratchUse.LeftPanel, tiles * stretches * LeftTile).Start : null;
@@ -140,15 +144,15 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     void ByStrips(nint row, nint rowEnd, nint panel, nint panelEnd)
     {
         nint depth = Left.Columns, rows = rowEnd - row, tiles = Tiles(rows);
-        var stretches = (depth + Stretch - 1) / Stretch;
+        var stretches = depth <= SingleStretch ? 1 : Over(depth, Stretch);
         var copies = Grid.CopyLeft ? Scratch.Take(ScratchUse.LeftPanel, LeftTile).Start : null;
         var byRow = Left.ColumnStride == 1;
-        var most = Math.Min(panelEnd - panel, MostPanels);
+        var most = Math.Min(panelEnd - panel, Math.Max(2, SecondCache / (Over(depth, stretches) * Width)));
         // Rows that follow each other without a gap can be asked for in one go, as many as each panel has to.
-        var together = Left.RowStride == depth && stretches == 1 ? (TLanes.TileRows + most - 1) / most : 1;
-        for (; panel < panelEnd; panel += MostPanels)
+        var together = Left.RowStride == depth && stretches == 1 ? Over(TLanes.TileRows, most) : 1;
+        for (; panel < panelEnd; panel += most)
         {
-            var end = Math.Min(panel + MostPanels, panelEnd);
+            var end = Math.Min(panel + most, panelEnd);
             for (nint s = 0; s < stretches; s++)
             {
                 nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
@@ -168,7 +172,9 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         }
     }
 
-    static nint Tiles(nint rows) => (rows + TLanes.TileRows - 1) / TLanes.TileRows;
+    static nint Tiles(nint rows) => Over(rows, TLanes.TileRows);
+
+    static nint Over(nint items, nint size) => (items + size - 1) / size;
 
     /// <summary>Finds a tile's rows where they are, or, given room, copies them there.</summary>
     void TakeLeft(ref TileOperands o, nint row, nint rows, nint k, float* copies, bool copy)
@@ -183,7 +189,10 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         o.LeftStep = 1;
     }
 
-    /// <summary>Says what the kernel asks for while it computes a tile: its share of the panel that comes next, or rows of the stretch that comes next.</summary>
+    /// <summary>
+    /// Says what the kernel asks for while it computes a tile:
+    /// its share of the panel that comes next, or rows of the stretch that comes next.
+    /// </summary>
     void AskAhead(ref TileOperands o, nint panel, nint nextPanel, nint k, nint row, nint tile, nint tiles, bool byPanel)
     {
         var view = Right.View;

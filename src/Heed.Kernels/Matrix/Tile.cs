@@ -23,7 +23,9 @@ unsafe struct TileOperands
     /// <summary>Where the next tile's target begins; the kernel asks for it while it computes this one.</summary>
     public float* Next;
 
-    /// <summary>What will be read after this tile: the kernel asks for a line there and one so many floats behind it at each k, and steps on.</summary>
+    /// <summary>
+    /// What will be read after this tile: at each k the kernel asks for a line there and for one so many floats behind it, and steps on.
+    /// </summary>
     public float* Ahead;
     public nint AheadGap, AheadStep;
 
