@@ -5,7 +5,7 @@ using Heed.Tensors;
 
 namespace Heed.Translation;
 
-/// <summary>Translates lines with one model or an ensemble-free single search; safe for many callers at once.</summary>
+/// <summary>argmaxᵧ log p(y|x) for each line x: translates with one model; safe for many callers at once.</summary>
 /// <example><code>
 /// using var translator = Translator.Load("model");
 /// foreach (var line in translator.Translate(["A man sleeps."])) …
