@@ -4,7 +4,7 @@ namespace Heed.Tensors;
 
 /// <summary>A pool of native buffers in size classes, from which passes rent and to which everything returns when a pass ends.</summary>
 /// <remarks>Used by one pass at a time. After the first passes of a kind, a pass asks the system for nothing.</remarks>
-public sealed class Workspace : IDisposable
+public sealed partial class Workspace : IDisposable
 {
     // A class for every quarter of a power of two: at most a fifth of a buffer is wasted.
     const int Classes = 4 * 64;
