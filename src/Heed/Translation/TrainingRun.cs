@@ -117,6 +117,7 @@ public sealed class TrainingRun : IDisposable
             gathered.Add(batch);
             if (gathered.Count < recipe.Training.Accumulate) continue;
             yield return (gathered, after);
+            foreach (var used in gathered) source.Recycle(used);
             gathered.Clear();
         }
     }
