@@ -75,6 +75,14 @@ public abstract partial class Backend
     public virtual void AttentionWeights<TMask, TBias>(in AttentionCall<TMask, TBias> call, Floats weights) where TMask : struct, IMask where TBias : struct, IScoreBias
         => Reference.AttentionWeights(call, weights);
 
+    /// <summary>The index of the first number that is NaN or infinite; −1 where all are finite.</summary>
+    public virtual nint FirstNonFinite(Floats x)
+    {
+        for (nint i = 0; i < x.Length; i++)
+            if (!float.IsFinite(x[i])) return i;
+        return -1;
+    }
+
     /// <summary>y[i] = log Σ exp(z[i, :])</summary>
     public virtual void LogSumExp(MatrixView z, Floats y) => Reference.LogSumExp(z, y);
 

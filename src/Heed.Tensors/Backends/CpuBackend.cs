@@ -156,6 +156,9 @@ public sealed class CpuBackend : Backend
         => Optimizers.RmsProp(workers, d.Parameters, d.Gradients, square, velocity, o, d.GradientFactor);
 
     /// <inheritdoc/>
+    public override nint FirstNonFinite(Floats x) => Reduce.FirstNonFinite(workers, x);
+
+    /// <inheritdoc/>
     public override void LogSumExp(MatrixView z, Floats y) => Reduce.LogSumExp(workers, z, y);
 
     /// <inheritdoc/>

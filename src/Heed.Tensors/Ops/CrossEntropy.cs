@@ -53,7 +53,7 @@ public static partial class Ops
         pass.Backend.CrossEntropy(logits.AsMatrix(), targets, options, new(losses, logProbabilities), gradient);
         var loss = pass.SumOf(losses);
         if (pass.Recording) pass.Record(new CrossEntropyOp(logits, gradient, loss));
-        return new(loss, logProbabilities);
+        return new(pass.Made(loss, after: logits), logProbabilities);
     }
 
     static Tensor SumOf(this Pass pass, Floats losses)

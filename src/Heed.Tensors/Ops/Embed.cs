@@ -16,7 +16,7 @@ public static partial class Ops
         var y = pass.New([ids.Length, table.Shape.Columns]);
         pass.Backend.Gather(table.AsMatrix(), ids, scale, y.AsMatrix());
         if (pass.Recording) pass.Record(new EmbedOp(table, ids, scale, y));
-        return y;
+        return pass.Made(y, table);
     }
 }
 

@@ -26,7 +26,7 @@ public static partial class Ops
         pass.Backend.ProjectedCrossEntropy(x.AsMatrix(), weight.AsMatrix(), targets, options, rows, back, pass.Rent(block * v));
         var loss = pass.SumOf(rows.Losses);
         if (pass.Recording) pass.Record(new ProjectedCrossEntropyOp(x, weight, back, loss));
-        return new(loss, rows.LogProbabilities);
+        return new(pass.Made(loss, weight), rows.LogProbabilities);
     }
 }
 

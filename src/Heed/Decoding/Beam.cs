@@ -40,7 +40,7 @@ sealed class Beam(DecodingOptions options, int end, int maximumLength)
             var row = logits.Data.Slice((firstRow + i) * logits.Shape.Columns, logits.Shape.Columns).Span;
             var normaliser = normalisers.Data[firstRow + i];
             if (!float.IsFinite(normaliser))
-                throw new InvalidOperationException($"The scores of step {length} are not finite (log-sum-exp {normaliser}): the model's weights or its input hold NaN or infinity.");
+                throw new NotFiniteNumberException($"The scores of id {length} of a target are not finite: log Σ exp is {normaliser}.", normaliser);
             if (length >= maximumLength) candidates.Add(new(i, end, live[i].LogProbability + (row[end] - normaliser)));
             else Consider(i, row, normaliser);
         }

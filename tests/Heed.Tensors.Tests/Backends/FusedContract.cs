@@ -140,6 +140,19 @@ public abstract partial class FusedContract(Backend backend) : BackendContract(b
         Agrees(large ? 1e-3 : 2e-6, run => Written(numbers.Room(rows), y => run.LogSumExp(z, y)));
     });
 
+    [Fact, Covers(nameof(Tensors.Backend.FirstNonFinite))]
+    public void FirstNonFinite_is_the_first_and_none_where_all_are_finite() => ForEachLength((numbers, n, _) =>
+    {
+        var x = numbers.Draw(n);
+        Agrees(0, run => [run.FirstNonFinite(x)]);
+        for (var i = n - 1; i >= 0; i = i * 2 / 3 - 1)
+        {
+            x[i] = (i % 3) switch { 0 => float.NaN, 1 => float.PositiveInfinity, _ => float.NegativeInfinity };
+            Agrees(0, run => [run.FirstNonFinite(x)]);
+            Assert.Equal(i, Backend.FirstNonFinite(x));
+        }
+    });
+
     [Fact, Covers(nameof(Tensors.Backend.CrossEntropy))]
     public void CrossEntropy_is_its_reference() => ForEachSize((numbers, rows, columns, smoothed) =>
     {
