@@ -9,7 +9,7 @@ namespace Heed.Tests.Invariants;
 
 /// <summary>A Transformer and a batch drawn at random: every kind of norm, feed-forward and positions there is, found by reflection.</summary>
 /// <param name="Config">the model</param>
-/// <param name="Lengths">how long each source and each target is; none of them is allowed to be anything but short or empty</param>
+/// <param name="Lengths">how many ids each source and each target has; none is among them</param>
 sealed record ModelDraw(TransformerConfig Config, (int Source, int Target)[] Lengths)
 {
     /// <summary>No id stands twice in a batch, so the gradient of an id's embedding is the gradient of its row.</summary>

@@ -52,8 +52,10 @@ public sealed class SameBitsTests
         using var tiny = new Tiny();
         var sources = Tiny.Sequences(5, 19, sourceLengths);
         using var workspace = new Workspace(Cpu.Two);
-        var together = Search(tiny, workspace, 4, sources);
-        for (var i = 0; i < sources.Length; i++) Assert.Equal(together[i], Search(tiny, workspace, 4, [sources[i]])[0]);
+        var alone = sources.Select(source => Search(tiny, workspace, 4, [source])[0]).ToArray();
+        int[][] orders = [[0, 1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1, 0], [3, 3, 0], [5, 1]];
+        foreach (var order in orders)
+            Assert.Equal(order.Select(i => alone[i]), Search(tiny, workspace, 4, [.. order.Select(i => sources[i])]));
     }
 
     [Fact]
