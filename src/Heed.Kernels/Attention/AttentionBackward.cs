@@ -11,7 +11,8 @@ internal unsafe struct BackwardBuffers
     public float* KeysAcross, ValuesAcross, Keys;                   // a tile: [width, tile], [value width, tile], [tile, width]
     public float* KeyGradients, ValueGradients;                     // a tile: [tile, width], [tile, value width]
     public float* Queries, OutputGradients, Weights, Scores;        // a block: [rows, width], [rows, value width], [rows, tile] twice
-    public float* QueryGradients;                                   // a few rows: [6, width]
+    public float* QueryGradients;                                   // a few rows: [rows of a product, width]
+    public float* Dense;                                            // [16, the greater width]
 
     public static BackwardBuffers Take(in AttentionSizes sizes, nint rows, int blockRows, nint blocks)
     {
@@ -19,7 +20,7 @@ internal unsafe struct BackwardBuffers
         const nint tile = TileProduct.Keys;
         var states = ScratchParts.Size(rows * Unsafe.SizeOf<QueryRow>() / sizeof(float));
         var total = states + ScratchParts.Size(blocks) + tile * (3 * width + 2 * valueWidth)
-            + blockRows * (width + valueWidth + 2 * tile) + TileProduct.MostRows * width;
+            + blockRows * (width + valueWidth + 2 * tile) + TileProduct.MostRows * width + 16 * Math.Max(width, valueWidth);
         var parts = new ScratchParts(Scratch.Take(ScratchUse.Gradients, total));
         return new BackwardBuffers
         {
@@ -35,6 +36,7 @@ internal unsafe struct BackwardBuffers
             Weights = parts.Take(blockRows * tile),
             Scores = parts.Take(blockRows * tile),
             QueryGradients = parts.Take(TileProduct.MostRows * width),
+            Dense = parts.Take(16 * Math.Max(width, valueWidth)),
         };
     }
 }
@@ -49,7 +51,7 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
     public AttentionGradients Gradients;
     public nint Units;
 
-    readonly int BlockRows => Math.Max(1, RowsPerBlock / Problem.Sizes.Group) * Problem.Sizes.Group;
+    readonly int BlockRows => Math.Max(1, RowsPerBlock / Problem.Group) * Problem.Group;
 
     /// <inheritdoc/>
     public readonly void Run(nint start, nint end)
@@ -67,38 +69,36 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
     /// <summary>Asks for what the same head of the next pair will read first, and what it will write.</summary>
     readonly void Prefetch(in SegmentPair pair, int keyHead)
     {
-        var sizes = Problem.Sizes;
-        nint keys = Math.Min(pair.Keys, TileProduct.Keys), queries = Math.Min(pair.Queries, TileProduct.Keys);
-        nint keyColumn = (nint)keyHead * sizes.Width, valueColumn = (nint)keyHead * sizes.ValueWidth;
-        TilePacking.Prefetch(Problem.Inputs.Keys, pair.KeyStart, keys, keyColumn, sizes.Width);
-        TilePacking.Prefetch(Problem.Inputs.Values, pair.KeyStart, keys, valueColumn, sizes.ValueWidth);
-        TilePacking.Prefetch(Gradients.Keys, pair.KeyStart, keys, keyColumn, sizes.Width);
-        TilePacking.Prefetch(Gradients.Values, pair.KeyStart, keys, valueColumn, sizes.ValueWidth);
-        int width = sizes.Group * sizes.Width, valueWidth = sizes.Group * sizes.ValueWidth;
-        TilePacking.Prefetch(Problem.Inputs.Queries, pair.QueryStart, queries, sizes.Group * keyColumn, width);
-        TilePacking.Prefetch(Gradients.Queries, pair.QueryStart, queries, sizes.Group * keyColumn, width);
-        TilePacking.Prefetch(Problem.Outputs.Output, pair.QueryStart, queries, sizes.Group * valueColumn, valueWidth);
-        TilePacking.Prefetch(Gradients.Output, pair.QueryStart, queries, sizes.Group * valueColumn, valueWidth);
+        int width = Problem.Sizes.Width, valueWidth = Problem.Sizes.ValueWidth, group = Problem.Group;
+        int keys = Math.Min(pair.Keys, TileProduct.Keys), queries = Math.Min(pair.Queries, TileProduct.Keys);
+        TilePacking.Prefetch(Problem.Keys(pair, keyHead), 0, keys, width);
+        TilePacking.Prefetch(Problem.Values(pair, keyHead), 0, keys, valueWidth);
+        TilePacking.Prefetch(KeyGradient(pair, keyHead), 0, keys, width);
+        TilePacking.Prefetch(ValueGradient(pair, keyHead), 0, keys, valueWidth);
+        TilePacking.Prefetch(Problem.QueryHeads(Problem.Inputs.Queries, pair, keyHead, width), 0, queries, group * width);
+        TilePacking.Prefetch(Problem.QueryHeads(Gradients.Queries, pair, keyHead, width), 0, queries, group * width);
+        TilePacking.Prefetch(Problem.QueryHeads(Problem.Outputs.Output, pair, keyHead, valueWidth), 0, queries, group * valueWidth);
+        TilePacking.Prefetch(Problem.QueryHeads(Gradients.Output, pair, keyHead, valueWidth), 0, queries, group * valueWidth);
     }
 
     readonly void Pair(int pairIndex, int keyHead)
     {
         var pair = Problem.Pairs[pairIndex];
-        var rows = (nint)pair.Queries * Problem.Sizes.Group;
+        var rows = (nint)pair.Queries * Problem.Group;
         var blocks = (rows + BlockRows - 1) / BlockRows;
         var buffers = BackwardBuffers.Take(Problem.Sizes, rows, BlockRows, blocks);
         Begin(buffers, pairIndex, keyHead, rows);
         for (nint block = 0; block < blocks; block++) Advance(buffers, block, (int)Math.Min(BlockRows, rows - block * BlockRows));
-        float* keys = Problem.Key(pair, keyHead), values = Problem.Value(pair, keyHead);
+        HeadRows keys = Problem.Keys(pair, keyHead), values = Problem.Values(pair, keyHead);
         for (var start = 0; start < pair.Keys; start += TileProduct.Keys)
         {
-            var tile = new KeyTile { Start = start, Keys = Math.Min(TileProduct.Keys, pair.Keys - start), KeyData = keys, ValueData = values };
+            var tile = new KeyTile { Start = start, Keys = Math.Min(TileProduct.Keys, pair.Keys - start) };
             BeginTile(buffers, pair, keyHead, tile);
             var packed = false;
             for (nint block = 0; block < blocks; block++)
             {
                 if (buffers.Next[block] >= start + TileProduct.Keys) continue;
-                if (!packed) Pack(buffers, tile);
+                if (!packed) Pack(buffers, tile, keys, values);
                 packed = true;
                 Block(buffers, block * BlockRows, (int)Math.Min(BlockRows, rows - block * BlockRows), tile);
             }
@@ -136,42 +136,37 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
 
     readonly void BeginTile(in BackwardBuffers buffers, in SegmentPair pair, int keyHead, in KeyTile tile)
     {
-        var sizes = Problem.Sizes;
+        int width = Problem.Sizes.Width, valueWidth = Problem.Sizes.ValueWidth;
         if (Gradients.Accumulate)
         {
-            TilePacking.LoadRows(Gradient(Gradients.Keys, pair, keyHead, sizes.Width, tile), Gradients.Keys.Stride, tile.Keys, sizes.Width, 1f, buffers.KeyGradients);
-            TilePacking.LoadRows(
-                Gradient(Gradients.Values, pair, keyHead, sizes.ValueWidth, tile), Gradients.Values.Stride, tile.Keys, sizes.ValueWidth, 1f, buffers.ValueGradients);
+            TilePacking.LoadRows(KeyGradient(pair, keyHead), tile.Start, tile.Keys, width, 1f, buffers.KeyGradients);
+            TilePacking.LoadRows(ValueGradient(pair, keyHead), tile.Start, tile.Keys, valueWidth, 1f, buffers.ValueGradients);
             return;
         }
-        new Floats(buffers.KeyGradients, (nint)tile.Keys * TilePacking.Padded(sizes.Width)).Clear();
-        new Floats(buffers.ValueGradients, (nint)tile.Keys * TilePacking.Padded(sizes.ValueWidth)).Clear();
+        new Floats(buffers.KeyGradients, (nint)tile.Keys * TilePacking.Padded(width)).Clear();
+        new Floats(buffers.ValueGradients, (nint)tile.Keys * TilePacking.Padded(valueWidth)).Clear();
     }
 
     readonly void EndTile(in BackwardBuffers buffers, in SegmentPair pair, int keyHead, in KeyTile tile)
     {
-        var sizes = Problem.Sizes;
-        nint width = TilePacking.Padded(sizes.Width), valueWidth = TilePacking.Padded(sizes.ValueWidth);
-        var keys = Gradient(Gradients.Keys, pair, keyHead, sizes.Width, tile);
-        var values = Gradient(Gradients.Values, pair, keyHead, sizes.ValueWidth, tile);
-        for (var j = 0; j < tile.Keys; j++)
-        {
-            TilePacking.Store(buffers.KeyGradients + j * width, sizes.Width, 1f, keys + j * Gradients.Keys.Stride);
-            TilePacking.Store(buffers.ValueGradients + j * valueWidth, sizes.ValueWidth, 1f, values + j * Gradients.Values.Stride);
-        }
+        int width = Problem.Sizes.Width, valueWidth = Problem.Sizes.ValueWidth;
+        TilePacking.StoreRows(buffers.KeyGradients, KeyGradient(pair, keyHead), tile.Start, tile.Keys, width);
+        TilePacking.StoreRows(buffers.ValueGradients, ValueGradient(pair, keyHead), tile.Start, tile.Keys, valueWidth);
     }
 
-    static float* Gradient(in StridedRows rows, in SegmentPair pair, int keyHead, int width, in KeyTile tile)
-        => rows.Data.Start + (pair.KeyStart + tile.Start) * rows.Stride + (nint)keyHead * width;
+    readonly HeadRows KeyGradient(in SegmentPair pair, int keyHead) => Gradient(Gradients.Keys, pair, keyHead, Problem.Sizes.Width);
 
-    readonly void Pack(in BackwardBuffers buffers, in KeyTile tile)
+    readonly HeadRows ValueGradient(in SegmentPair pair, int keyHead) => Gradient(Gradients.Values, pair, keyHead, Problem.Sizes.ValueWidth);
+
+    static HeadRows Gradient(in StridedRows rows, in SegmentPair pair, int keyHead, int width)
+        => new(rows.Data.Start + (nint)keyHead * width, rows.Stride, pair.KeyStart, null);
+
+    readonly void Pack(in BackwardBuffers buffers, in KeyTile tile, in HeadRows keys, in HeadRows values)
     {
         var sizes = Problem.Sizes;
-        nint keyStride = Problem.Inputs.Keys.Stride, valueStride = Problem.Inputs.Values.Stride;
-        var keys = tile.KeyData + tile.Start * keyStride;
-        TilePacking.Transpose(keys, keyStride, tile.Keys, sizes.Width, buffers.KeysAcross);
-        TilePacking.LoadRows(keys, keyStride, tile.Keys, sizes.Width, sizes.Scale, buffers.Keys);
-        TilePacking.Transpose(tile.ValueData + tile.Start * valueStride, valueStride, tile.Keys, sizes.ValueWidth, buffers.ValuesAcross);
+        TilePacking.Transpose(keys, tile.Start, tile.Keys, sizes.Width, buffers.KeysAcross, buffers.Dense);
+        TilePacking.LoadRows(keys, tile.Start, tile.Keys, sizes.Width, sizes.Scale, buffers.Keys);
+        TilePacking.Transpose(values, tile.Start, tile.Keys, sizes.ValueWidth, buffers.ValuesAcross, buffers.Dense);
     }
 
     readonly void Block(in BackwardBuffers buffers, nint first, int count, in KeyTile tile)
@@ -180,7 +175,7 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
         var rows = buffers.Rows + first;
         for (var r = 0; r < count; r++) rows[r].See(Problem.Rule.Mask, tile.Start, Problem.Pairs[rows[r].Place.Pair].Keys);
         Advance(buffers, first / BlockRows, count);
-        if (!Problem.Rule.Dropout.IsNone) Problem.Rule.Dropout.Draw(rows, count, sizes.Group, tile.Start, tile.Keys);
+        if (!Problem.Rule.Dropout.IsNone) Problem.Rule.Dropout.Draw(rows, count, Problem.Group, tile.Start, tile.Keys);
         while (count > 0 && rows[count - 1].Visible == 0) count--;
         for (; count > 0 && rows[0].Visible == 0; count--) rows++;
         if (count == 0) return;
@@ -191,7 +186,7 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
             TilePacking.Load(Problem.Query(rows[r].Place), sizes.Width, sizes.Scale, buffers.Queries + r * width);
             TilePacking.Load(OutputGradient(rows[r].Place), sizes.ValueWidth, 1f, buffers.OutputGradients + r * valueWidth);
         }
-        var step = TileProduct.EvenStep(count, TileProduct.MostRows);
+        var step = TileProduct.EvenStep(count, TileProduct.Rows);
         for (var r = 0; r < count; r += step) Rows(buffers, rows, r, Math.Min(step, count - r), tile);
         KeyGradients(buffers, rows, count, tile);
     }
@@ -262,7 +257,7 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
     readonly void KeyGradients(in BackwardBuffers buffers, QueryRow* rows, int count, in KeyTile tile)
     {
         nint width = TilePacking.Padded(Problem.Sizes.Width), valueWidth = TilePacking.Padded(Problem.Sizes.ValueWidth);
-        var step = TileProduct.EvenStep(tile.Keys, TileProduct.MostRows);
+        var step = TileProduct.EvenStep(tile.Keys, TileProduct.Rows);
         for (var j = 0; j < tile.Keys; j += step)
         {
             var keys = Math.Min(step, tile.Keys - j);

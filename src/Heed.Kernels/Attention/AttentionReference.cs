@@ -152,10 +152,10 @@ public static unsafe class AttentionReference
         => inputs.Queries.Data.Start + place.Row * inputs.Queries.Stride + place.Head * sizes.Width;
 
     static float* Key(in AttentionInputs inputs, in AttentionSizes sizes, in SegmentPair pair, int head, int j)
-        => inputs.Keys.Data.Start + (pair.KeyStart + j) * inputs.Keys.Stride + head / sizes.Group * sizes.Width;
+        => inputs.Keys.Data.Start + inputs.KeyRow(pair, j) * inputs.Keys.Stride + head / sizes.Group * sizes.Width;
 
     static float* Value(in AttentionInputs inputs, in AttentionSizes sizes, in SegmentPair pair, int head, int j)
-        => inputs.Values.Data.Start + (pair.KeyStart + j) * inputs.Values.Stride + head / sizes.Group * sizes.ValueWidth;
+        => inputs.Values.Data.Start + inputs.KeyRow(pair, j) * inputs.Values.Stride + head / sizes.Group * sizes.ValueWidth;
 
     static double Dot(float* x, float* y, int width)
     {
