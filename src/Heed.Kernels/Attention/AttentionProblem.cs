@@ -22,10 +22,10 @@ internal unsafe struct AttentionProblem<TMask, TBias>
 
     /// <summary>The rows of queries or outputs that share a key head, side by side.</summary>
     public readonly HeadRows QueryHeads(in StridedRows rows, in SegmentPair pair, int keyHead, int width)
-        => new(rows.Data.Start + (nint)keyHead * Group * width, rows.Stride, pair.QueryStart, null);
+        => new(rows, (nint)keyHead * Group * width, pair.QueryStart, null);
 
     readonly HeadRows KeyHead(in StridedRows rows, in SegmentPair pair, int keyHead, int width)
-        => new(rows.Data.Start + (nint)keyHead * width, rows.Stride, pair.KeyStart, KeyRows);
+        => new(rows, (nint)keyHead * width, pair.KeyStart, KeyRows);
 
     public readonly float* Query(in QueryPlace place)
         => Inputs.Queries.Data.Start + place.Row * Inputs.Queries.Stride + (nint)place.Head * Sizes.Width;
@@ -65,11 +65,17 @@ internal unsafe struct AttentionProblem<TMask, TBias>
 }
 
 /// <summary>One head's part of a segment's rows, one row after another or where a table says.</summary>
-internal readonly unsafe struct HeadRows(float* start, nint stride, nint first, int* table)
+internal readonly unsafe struct HeadRows(in StridedRows rows, nint column, nint first, int* table)
 {
+    readonly float* start = rows.Data.Start + column, end = rows.Data.Start + rows.Data.Length;
+    readonly nint stride = rows.Stride;
+
     public nint Stride => stride;
 
     public bool InOrder => table == null;
+
+    /// <summary>Whether rows up to a last one follow one another and are all within the memory, whoever's they are.</summary>
+    public bool CanRead(int last, int width) => table == null && this[last] + width <= end;
 
     public float* this[int row]
     {

@@ -58,7 +58,8 @@ internal static unsafe class TilePacking
         }
     }
 
-    /// <summary>panel[c, r] = rows[first + r, c] for at most a tile of rows, zeros up to a whole vector of rows; panel rows are a tile long.</summary>
+    /// <summary>panel[c, r] = rows[first + r, c] for at most a tile of rows; panel rows are a tile long.</summary>
+    /// <remarks>Up to a whole vector of rows the panel gets what happens to be behind them: a key that nobody sees, which is hidden before it counts.</remarks>
     /// <param name="rows">The rows.</param>
     /// <param name="first">The first of them.</param>
     /// <param name="count">How many.</param>
@@ -79,19 +80,18 @@ internal static unsafe class TilePacking
         var padded = Padded(width);
         for (var r = 0; r < count; r += 16, panel += 16)
         {
-            var present = Math.Min(16, count - r);
-            if (present == 16 && rows.InOrder && width % 4 == 0)
+            if (width % 4 == 0 && rows.CanRead(first + r + 15, width))
             {
                 Sixteen<TLanes, TVector>(rows[first + r], rows.Stride, width, panel);
                 continue;
             }
-            LoadRows(rows, first + r, present, width, 1f, dense);
-            new Floats(dense + present * padded, (16 - present) * padded).Clear();
+            LoadRows(rows, first + r, Math.Min(16, count - r), width, 1f, dense);
             Sixteen<TLanes, TVector>(dense, padded, padded, panel);
         }
     }
 
     /// <summary>Sixteen rows of a width that four divides.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Sixteen<TLanes, TVector>(float* source, nint stride, int width, float* panel) where TLanes : struct, ILanes<TVector> where TVector : struct
     {
         for (var c = 0; c < width; c += 4, panel += 4 * TileProduct.Keys)

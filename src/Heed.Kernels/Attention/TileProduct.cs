@@ -10,9 +10,6 @@ internal unsafe struct TileProduct
     /// <summary>How many keys a tile of attention has: part of what its results are, so never tuned to a machine or a segment.</summary>
     public const int Keys = 64;
 
-    /// <summary>The most rows that go through the registers at once on any machine.</summary>
-    public const int MostRows = 12;
-
     public float* A, B, C;
     public nint ARow, AStep, BStep, CRow, Depth;
     public bool Accumulate;
