@@ -66,7 +66,7 @@ public abstract partial class Backend
     public virtual void Attend<TMask, TBias>(in AttentionCall<TMask, TBias> call, in AttentionOutputs outputs) where TMask : struct, IMask where TBias : struct, IScoreBias
         => AttentionReference.Forward(call.Inputs, call.Pairs, call.Sizes, call.Rule, outputs.Output);
 
-    /// <summary>The gradients of <see cref="Attend"/>, added.</summary>
+    /// <summary>The gradients of <see cref="Attend"/>, added to what is there or in its place, as <see cref="AttentionGradients.Accumulate"/> says.</summary>
     public virtual void AttendBack<TMask, TBias>(in AttentionCall<TMask, TBias> call, in AttentionOutputs outputs, in AttentionGradients gradients)
         where TMask : struct, IMask where TBias : struct, IScoreBias
         => AttentionReference.Backward(call.Inputs, call.Pairs, call.Sizes, call.Rule, gradients);
