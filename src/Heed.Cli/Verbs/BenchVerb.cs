@@ -10,5 +10,6 @@ sealed class BenchVerb : Command
     {
         Add(new BenchMatmulVerb(terminal));
         Add(new BenchTrainVerb(terminal));
+        Add(new BenchTranslateVerb(terminal));
     }
 }
