@@ -89,9 +89,10 @@ public static unsafe partial class Reduce
         return Vectors.Sum(sum);
     }
 
-    static float LogSumExp(float* x, nint length)
+    static float LogSumExp(float* x, nint length) => LogSumExp(x, length, Greatest(x, length));
+
+    static float LogSumExp(float* x, nint length, float greatest)
     {
-        var greatest = Greatest(x, length);
         if (float.IsNegativeInfinity(greatest)) return HasNaN(x, length) ? float.NaN : greatest;
         return greatest + Functions.Log(SumOfExp(x, length, greatest));
     }

@@ -33,7 +33,11 @@ public sealed record SinusoidalPositions : PositionKind, IPositions
         int first = positions.Min(), count = positions.Max() - first + 1, width = checked((int)x.Shape.Columns);
         var table = x.Pass.New([count, width]);
         for (var t = 0; t < count; t++) Fill(first + t, table.Data.Slice((nint)t * width, width).Span);
-        return Ops.AddTable(x, table, Array.ConvertAll(positions, position => position - first));
+        var rows = System.Buffers.ArrayPool<int>.Shared.Rent(positions.Length);
+        for (var i = 0; i < positions.Length; i++) rows[i] = positions[i] - first;
+        var y = Ops.AddTable(x, table, rows.AsSpan(0, positions.Length));
+        System.Buffers.ArrayPool<int>.Shared.Return(rows);
+        return y;
     }
 
     /// <summary>Row <paramref name="position"/> of the table.</summary>
