@@ -86,6 +86,9 @@ public abstract partial class Backend
     /// <summary>y[i] = log Σ exp(z[i, :])</summary>
     public virtual void LogSumExp(MatrixView z, Floats y) => Reference.LogSumExp(z, y);
 
+    /// <summary>The greatest few of each row of z in order, where they stand, and log Σ exp of the row; −1 and −∞ where there are no more above −∞.</summary>
+    public virtual void Leading(MatrixView z, Span<int> ids, Floats values, Floats logSumExp) => Reference.Leading(z, ids, values, logSumExp);
+
     /// <summary>Weighted losses and target log-probabilities of rows of logits; their gradient where its place is not empty, which may be the logits themselves.</summary>
     public virtual void CrossEntropy(MatrixView logits, ReadOnlySpan<int> targets, LossOptions options, LossRows rows, Floats gradient)
         => Reference.CrossEntropy(logits, targets, options, rows, gradient);
