@@ -35,15 +35,9 @@ sealed class Beam(DecodingOptions options, int end, int maximumLength)
         {
             var normaliser = step.Normalisers.Data[firstRow + i];
             if (!float.IsFinite(normaliser))
-<<<<<<< HEAD
                 throw new NotFiniteNumberException($"The scores of id {length} of a target are not finite: log Σ exp is {normaliser}.", normaliser);
-            if (length >= maximumLength) candidates.Add(new(i, end, live[i].LogProbability + (row[end] - normaliser)));
-            else Consider(i, row, normaliser);
-=======
-                throw new InvalidOperationException($"The scores of step {length} are not finite (log-sum-exp {normaliser}): the model's weights or its input hold NaN or infinity.");
             if (length < maximumLength) Consider(i, step, firstRow + i, normaliser, candidates);
             else candidates.Offer(new(i, end, live[i].LogProbability + (step.Logits.Data[(firstRow + i) * step.Logits.Shape.Columns + end] - normaliser)));
->>>>>>> decode
         }
         return firstRow + count;
     }

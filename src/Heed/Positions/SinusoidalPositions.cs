@@ -35,7 +35,6 @@ public sealed record SinusoidalPositions : PositionKind, IPositions
         int count = last - first + 1, width = checked((int)x.Shape.Columns);
         var table = x.Pass.New([count, width]);
         for (var t = 0; t < count; t++) Fill(first + t, table.Data.Slice((nint)t * width, width).Span);
-<<<<<<< HEAD
         var rows = ArrayPool<int>.Shared.Rent(positions.Length);
         for (var i = 0; i < positions.Length; i++) rows[i] = positions.Span[i] - first;
         var y = Ops.AddTable(x, table, rows.AsSpan(0, positions.Length));
@@ -48,13 +47,6 @@ public sealed record SinusoidalPositions : PositionKind, IPositions
         int first = positions[0], last = first;
         foreach (var position in positions) (first, last) = (Math.Min(first, position), Math.Max(last, position));
         return (first, last);
-=======
-        var rows = System.Buffers.ArrayPool<int>.Shared.Rent(positions.Length);
-        for (var i = 0; i < positions.Length; i++) rows[i] = positions[i] - first;
-        var y = Ops.AddTable(x, table, rows.AsSpan(0, positions.Length));
-        System.Buffers.ArrayPool<int>.Shared.Return(rows);
-        return y;
->>>>>>> decode
     }
 
     /// <summary>Row <paramref name="position"/> of the table.</summary>
