@@ -14,7 +14,7 @@ public sealed partial class Pass : IDisposable
     readonly Workspace workspace;
     readonly List<Slot> slots;
     readonly List<Op> tape;
-    readonly List<FloatMemory?> scratch;
+    readonly List<Block> scratch;
     readonly ulong seed;
     ulong draws;
     bool ended, unwound;
@@ -63,7 +63,7 @@ public sealed partial class Pass : IDisposable
     public Tensor New(Shape shape)
     {
         ObjectDisposedException.ThrowIf(ended, this);
-        var memory = workspace.Rent(shape.Count);
+        var memory = workspace.Arena.Rent(shape.Count);
         slots.Add(new Slot { Value = memory, Alive = true });
         return new Tensor(this, slots.Count - 1, shape, memory.Floats.Slice(0, shape.Count));
     }
@@ -91,7 +91,7 @@ public sealed partial class Pass : IDisposable
     public Floats Rent(nint length)
     {
         ObjectDisposedException.ThrowIf(ended, this);
-        var memory = workspace.Rent(length);
+        var memory = workspace.Arena.Rent(length);
         scratch.Add(memory);
         return memory.Floats.Slice(0, length);
     }
@@ -204,7 +204,7 @@ public sealed partial class Pass : IDisposable
         ref var entry = ref SlotOf(slot);
         accumulate = entry.HasAdjoint;
         entry.HasAdjoint = true;
-        entry.Adjoint ??= workspace.Rent(count);
+        entry.Adjoint ??= workspace.Arena.Rent(count);
         return entry.Adjoint.Floats.Slice(0, count);
     }
 
@@ -227,14 +227,14 @@ public sealed partial class Pass : IDisposable
     {
         ref var entry = ref SlotOf(slot);
         if (entry.Kept) return;
-        if (entry.Value is { } value) workspace.Return(value);
-        if (entry.Adjoint is { } adjoint) workspace.Return(adjoint);
+        if (entry.Value is { } value) workspace.Arena.Return(value);
+        if (entry.Adjoint is { } adjoint) workspace.Arena.Return(adjoint);
         entry = default;
     }
 
     void ReturnScratch(int from)
     {
-        for (var i = from; i < scratch.Count; i++) workspace.Return(scratch[i]!);
+        for (var i = from; i < scratch.Count; i++) workspace.Arena.Return(scratch[i]);
         scratch.RemoveRange(from, scratch.Count - from);
     }
 

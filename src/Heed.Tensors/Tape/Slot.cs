@@ -5,8 +5,8 @@ namespace Heed.Tensors;
 /// <summary>What a pass knows of one tensor: its buffer, and during backward the buffer of its adjoint.</summary>
 struct Slot
 {
-    public FloatMemory? Value;
-    public FloatMemory? Adjoint;
+    public Block? Value;
+    public Block? Adjoint;
     public bool Alive;
     public bool HasAdjoint;
     public bool Kept;
