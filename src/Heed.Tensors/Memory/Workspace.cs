@@ -25,6 +25,9 @@ public sealed partial class Workspace : IDisposable
     /// <summary>How often the system had to be asked for memory.</summary>
     public long Allocations { get; private set; }
 
+    /// <summary>Who measures where the time of passes goes; nobody by default.</summary>
+    public TapeReport? Report { get; set; }
+
     internal List<FloatMemory?> RentedList { get; } = [];
 
     internal List<Op> TapeList { get; } = [];

@@ -32,7 +32,7 @@ sealed class FiniteWatch(Backend backend)
     {
         foreach (var (what, shape, numbers) in reached)
             if (Fault(what, shape, numbers) is { } fault)
-                throw NotFinite($"Backward, {(makers.TryGetValue(op.Result.Slot, out var maker) ? maker.Name : op.GetType().Name)}: {fault.Sentence}", fault.Number);
+                throw NotFinite($"Backward, {(makers.TryGetValue(op.Result.Slot, out var maker) ? maker.Name : op.Name)}: {fault.Sentence}", fault.Number);
         reached.Clear();
     }
 

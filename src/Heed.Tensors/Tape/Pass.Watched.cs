@@ -7,7 +7,7 @@ public sealed partial class Pass
     // Nothing unless the workspace is watched: then a null check an operation is all there is.
     internal FiniteWatch? Watch { get; }
 
-    /// <summary>Hands on the result of an operation, past whoever watches for numbers that are not finite.</summary>
+    /// <summary>Hands on the result of an operation, past whoever watches for numbers that are not finite or for time.</summary>
     /// <param name="result">what it computed</param>
     /// <param name="at">the parameter that says where in the model it stands, or nothing</param>
     /// <param name="after">what it read, where no parameter says that</param>
@@ -16,6 +16,7 @@ public sealed partial class Pass
     public Tensor Made(Tensor result, Parameter? at = null, Tensor after = default, [CallerMemberName] string operation = "")
     {
         Watch?.Forward(result, (operation, null, after), at);
+        workspace.Report?.Forward(operation, result);
         return result;
     }
 
@@ -27,6 +28,7 @@ public sealed partial class Pass
     public Tensor Made(Tensor result, string path, [CallerMemberName] string operation = "")
     {
         Watch?.Forward(result, (operation, path, default), null);
+        workspace.Report?.Forward(operation, result);
         return result;
     }
 }

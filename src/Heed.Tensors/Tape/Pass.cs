@@ -26,6 +26,7 @@ public sealed partial class Pass : IDisposable
         (slots, tape, scratch) = (workspace.SlotList, workspace.TapeList, workspace.RentedList);
         this.seed = seed;
         Training = training;
+        workspace.Report?.Begin();
         if (workspace.Watched) Watch = new FiniteWatch(workspace.Backend);
     }
 
@@ -163,6 +164,7 @@ public sealed partial class Pass : IDisposable
     void Unwind(Adjoints d)
     {
         unwound = true;
+        workspace.Report?.Begin();
         for (var i = tape.Count - 1; i >= 0; i--)
         {
             var op = tape[i];
@@ -172,6 +174,7 @@ public sealed partial class Pass : IDisposable
                 Watch?.Backward(op);
             }
             Release(op.Result.Slot);
+            workspace.Report?.Backward(op);
         }
         tape.Clear();
     }
