@@ -58,6 +58,7 @@ public sealed class TranslateTests(TrainedRun trained) : IDisposable
         using (var model = ModelFolder.Load(trained.Model))
         {
             model.Parameters["decoder.0.feed.first.bias"].Value[2] = float.NaN;
+            Directory.CreateDirectory(folder["model"]);
             ModelFolder.Save(folder["model"], model, []);
         }
         var ran = await Heed.RunOn("the cat sleeps", "translate", folder["model"], "--threads", "1");
