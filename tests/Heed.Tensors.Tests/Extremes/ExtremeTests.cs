@@ -106,7 +106,7 @@ public sealed class ExtremeTests : IDisposable
         set.Initialise(1);
         using var gradients = new Gradients(set);
         using var pass = Pass.Train(workspace, 1);
-        var x = Ops.Dropout(Ops.Embed(pass, table, []), 0.1f);
+        var x = Ops.Dropout(Ops.Embed(pass, table, (int[])[]), 0.1f);
         x = Ops.AddTable(x, pass.From(new float[4], [1, 4]), []);
         x = Ops.LayerNorm(Ops.RmsNorm(x, gain, 1e-5f), gain, gain, 1e-5f);
         x = Ops.Attend(x, x, x, new Segments([0, 0]).Against(new Segments([0, 0])), new(new(2, 2, 2, 2, 1), 0.1f, "none"), default(CausalMask), default(NoBias));

@@ -21,7 +21,7 @@ public class DoorTests : OnePass
     [InlineData(-1)]
     public void Ids_outside_a_table_are_refused(int id)
     {
-        Refused($"Id {id} at 1 is no row of table [5, 4]: an id is at least 0 and below 5.", () => Ops.Embed(pass, table, [0, id]));
+        Refused($"Id {id} at 1 is no row of table [5, 4]: an id is at least 0 and below 5.", () => Ops.Embed(pass, table, (int[])[0, id]));
         Refused($"Id {id} at 1 is no row of table [5, 4]", () => Ops.AddTable(X(2, 4), X(5, 4), [4, id]));
         Refused("There are 1 row numbers for x [2, 4]", () => Ops.AddTable(X(2, 4), X(5, 4), [4]));
     }
