@@ -18,6 +18,6 @@ public static partial class Ops
             throw new ArgumentException($"There are {ids.Length} places for ids, but logits {logits.Shape} has {rows} rows: each needs as many, and one at least.", nameof(ids));
         Tensor values = pass.New([rows, rows == 0 ? 0 : ids.Length / rows]), logSumExp = pass.New([rows]);
         pass.Backend.Leading(logits.AsMatrix(), ids, values.Data, logSumExp.Data);
-        return (values, logSumExp);
+        return (values, pass.Made(logSumExp, after: logits));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Heed.Cli.Terminals;
+using Heed.Translation;
 
 namespace Heed.Cli.Tests;
 
@@ -49,6 +50,22 @@ public sealed class TranslateTests(TrainedRun trained) : IDisposable
         Assert.Equal(streamed.Output, File.ReadAllText(folder["out.txt"]));
         var alone = await Heed.RunOn(source[^1], "translate", trained.Model, "--threads", "1");
         Assert.Equal(streamed.Lines[^1], alone.Lines.Single());
+    }
+
+    [Fact]
+    public async Task A_model_that_holds_NaN_is_told_from_one_that_does_not()
+    {
+        using (var model = ModelFolder.Load(trained.Model))
+        {
+            model.Parameters["decoder.0.feed.first.bias"].Value[2] = float.NaN;
+            Directory.CreateDirectory(folder["model"]);
+            ModelFolder.Save(folder["model"], model, []);
+        }
+        var ran = await Heed.RunOn("the cat sleeps", "translate", folder["model"], "--threads", "1");
+        Assert.Equal(ExitCode.Failed, ran.Code);
+        Assert.Empty(ran.Output);
+        Assert.Contains("heed: Forward, Linear at decoder.0.feed.first: the result [", ran.Messages, StringComparison.Ordinal);
+        Assert.Contains("The parameter decoder.0.feed.first.bias [", ran.Messages, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,9 @@ public sealed class AttentionPropertyTests
     public void Queries_asked_in_any_pieces_have_the_same_bits() => Check(100, new PiecesCheck());
 
     [Fact]
+    public void Keys_and_values_read_by_a_table_give_the_bits_of_those_side_by_side() => Check(60, new TableCheck());
+
+    [Fact]
     public void The_kernel_is_the_equation() => Check(100, new EquationCheck());
 
     /// <summary>A number for all bits of all results: other processes hold theirs against it.</summary>
@@ -143,6 +146,24 @@ public sealed class AttentionPropertyTests
                 Same.Bits(whole.Outputs.Output.Data.Span, pieces.Outputs.Output.Data.Span);
                 Same.Bits(whole.Outputs.LogSumExp.Span, pieces.Outputs.LogSumExp.Span);
             }
+        }
+    }
+
+    sealed class TableCheck : IAttentionCheck
+    {
+        public void Run<TMask, TBias>(AttentionDraw draw, TMask mask, TBias bias) where TMask : struct, IMask where TBias : struct, IScoreBias
+        {
+            var rule = RuleOf(mask, bias, draw.Dropout);
+            using AttentionCase straight = Problem(draw, All(draw), 3), turned = Problem(draw, All(draw), 3);
+            int[] table = [.. Enumerable.Range(0, (int)straight.Keys).Reverse()];
+            for (var i = 0; i < table.Length; i++)
+                foreach (var (from, to) in (IEnumerable<(StridedRows, StridedRows)>)[(straight.Inputs.Keys, turned.Inputs.Keys), (straight.Inputs.Values, turned.Inputs.Values)])
+                    from.Data.Slice(i * from.Stride, from.Stride).CopyTo(to.Data.Slice(table[i] * to.Stride, to.Stride));
+            turned.Inputs = turned.Inputs with { KeyRows = table };
+            straight.Forward(Two, rule);
+            turned.Forward(Two, rule);
+            Same.Bits(straight.Outputs.Output.Data.Span, turned.Outputs.Output.Data.Span);
+            Same.Bits(straight.Outputs.LogSumExp.Span, turned.Outputs.LogSumExp.Span);
         }
     }
 

@@ -23,10 +23,10 @@ public sealed class BatchesTests
     static Batches Make(PairCorpus corpus, BatchOptions? other = null) => new(corpus, other ?? options, Begin, End);
 
     static List<int> Pairs(PairBatch batch)
-        => [.. Enumerable.Range(0, batch.Source.Segments.Count).Select(i => batch.Source.Ids[batch.Source.Segments.Start(i)] - 100)];
+        => [.. Enumerable.Range(0, batch.Source.Segments.Count).Select(i => batch.Source.Ids.Span[batch.Source.Segments.Start(i)] - 100)];
 
     static string Spell(PairBatch batch)
-        => $"{string.Join(' ', batch.Source.Ids)} | {string.Join(' ', batch.Target.Ids)} | {string.Join(' ', batch.Next)}";
+        => $"{string.Join(' ', batch.Source.Ids.ToArray())} | {string.Join(' ', batch.Target.Ids.ToArray())} | {string.Join(' ', batch.Next.ToArray())}";
 
     [Fact]
     public void Every_pair_is_in_every_epoch_once()
@@ -67,11 +67,11 @@ public sealed class BatchesTests
         corpus.Add([5, 6], [7]);
         corpus.Add([8], [9, 10]);
         var batch = Assert.Single(Make(corpus).InOrder());
-        Assert.Equal([5, 6, End, 8, End], batch.Source.Ids);
-        Assert.Equal([Begin, 7, Begin, 9, 10], batch.Target.Ids);
-        Assert.Equal([7, End, 9, 10, End], batch.Next);
+        Assert.Equal([5, 6, End, 8, End], batch.Source.Ids.Span);
+        Assert.Equal([Begin, 7, Begin, 9, 10], batch.Target.Ids.Span);
+        Assert.Equal([7, End, 9, 10, End], batch.Next.Span);
         Assert.Equal((0, 3, 2), (batch.Source.Segments.Start(0), batch.Source.Segments.Start(1), batch.Source.Segments.Count));
-        Assert.Equal([0, 1, 0, 1, 2], batch.Target.Positions);
+        Assert.Equal([0, 1, 0, 1, 2], batch.Target.Positions.Span);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class OptimizerGoldens
         for (var step = 1; step <= Steps; step++)
         {
             model.Step = step;
-            var report = trainer.Step([new PairBatch(Tokens.Of([[0]]), Tokens.Of([[0]]), [0])]);
+            var report = trainer.Step([new PairBatch(Tokens.Of([[0]]), Tokens.Of([[0]]), new int[1])]);
             Near.Values([golden["lr"][step - 1]], [(float)report.Rate], $"rate of step {step}");
             Near.Values(golden[$"total_norm.step{step}"], [(float)report.GradientNorm], $"norm of step {step}");
             for (var i = 0; i < tables.Length; i++)

@@ -65,7 +65,7 @@ public sealed class BeamSearchTests : IDisposable
             foreach (var hypothesis in best)
             {
                 using var pass = Pass.Infer(workspace);
-                var pair = new PairBatch(Tokens.Of([source]), Tokens.Of([[Tiny.Begin, .. hypothesis.Ids]]), [.. hypothesis.Ids, Tiny.End]);
+                var pair = new PairBatch(Tokens.Of([source]), Tokens.Of([[Tiny.Begin, .. hypothesis.Ids]]), (int[])[.. hypothesis.Ids, Tiny.End]);
                 Assert.Equal(tiny.Model.Loss(pass, pair, new LossOptions()).LogProbabilitySum, hypothesis.LogProbability);
             }
     }

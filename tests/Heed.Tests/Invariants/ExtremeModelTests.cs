@@ -61,7 +61,7 @@ public sealed class ExtremeModelTests : IDisposable
     public void A_source_without_ids_and_a_target_without_ids_have_a_loss_gradients_and_a_translation()
     {
         using var tiny = new Tiny();
-        var nothing = new PairBatch(Tokens.Of([[], [3]]), Tokens.Of([[Tiny.Begin], []]), [Tiny.End]);
+        var nothing = new PairBatch(Tokens.Of([[], [3]]), Tokens.Of([[Tiny.Begin], []]), (int[])[Tiny.End]);
         Assert.All(tiny.Slopes(workspace, nothing), slope => Assert.True(float.IsFinite(slope)));
         Assert.Equal(2, SameBitsTests.Search(tiny, workspace, 2, [[], [3]]).Length);
         Assert.Empty(tiny.Logits(workspace, Tokens.Of(), Tokens.Of()));

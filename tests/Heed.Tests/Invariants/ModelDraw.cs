@@ -68,7 +68,7 @@ sealed record ModelDraw(TransformerConfig Config, (int Source, int Target)[] Len
     {
         var (sources, targets) = (Sources, Targets);
         var target = Tokens.Of([.. numbers.Select(i => targets[i])]);
-        return new(Tokens.Of([.. numbers.Select(i => sources[i])]), target, [.. target.Ids.Select(id => (id + 1) % Vocabulary)]);
+        return new(Tokens.Of([.. numbers.Select(i => sources[i])]), target, Array.ConvertAll(target.Ids.ToArray(), id => (id + 1) % Vocabulary));
     }
 
     public override string ToString() => $"{Config}, source/target lengths [{string.Join(", ", Lengths.Select(length => $"{length.Source}/{length.Target}"))}]";

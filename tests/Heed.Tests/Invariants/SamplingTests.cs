@@ -50,7 +50,7 @@ public sealed class SamplingTests : IDisposable
         for (var i = 0; i < sources.Length; i++)
         {
             using var pass = Pass.Infer(workspace);
-            var pair = new PairBatch(Tokens.Of([sources[i]]), Tokens.Of([[Tiny.Begin, .. drawn[i].Ids]]), [.. drawn[i].Ids, Tiny.End]);
+            var pair = new PairBatch(Tokens.Of([sources[i]]), Tokens.Of([[Tiny.Begin, .. drawn[i].Ids]]), (int[])[.. drawn[i].Ids, Tiny.End]);
             Assert.Equal(tiny.Model.Loss(pass, pair, new LossOptions()).LogProbabilitySum, drawn[i].LogProbability);
         }
     }

@@ -54,7 +54,7 @@ sealed class Tiny : IDisposable
     public static PairBatch Batch(IReadOnlyList<int[]> sources, IReadOnlyList<int[]> targets) => new(
         Tokens.Of([.. sources.Select(source => (int[])[.. source, End])]),
         Tokens.Of([.. targets.Select(target => (int[])[Begin, .. target])]),
-        [.. targets.SelectMany(target => (int[])[.. target, End])]);
+        targets.SelectMany(target => (int[])[.. target, End]).ToArray());
 
     public static PairBatch Batch(ulong seed, ReadOnlySpan<int> sources, ReadOnlySpan<int> targets)
         => Batch(Sequences(seed, 19, sources), Sequences(seed + 1, 19, targets));
