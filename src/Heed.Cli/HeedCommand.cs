@@ -16,7 +16,7 @@ static class HeedCommand
     /// <returns>the exit code</returns>
     public static async Task<int> Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken interrupted)
     {
-        var root = Build(terminal);
+        var root = Build(terminal, args.Count > 0 ? args[0] : null);
         var given = root.Parse(args);
         if (given.Errors.Count > 0 && given.Action is not HelpText) return Refuse(given, terminal);
         var configuration = new InvocationConfiguration
@@ -30,25 +30,31 @@ static class HeedCommand
         return code;
     }
 
+    static readonly (string Name, Func<Terminal, Command> Make)[] commands =
+    [
+        ("quickstart", static terminal => new QuickstartVerb(terminal)),
+        ("init", static terminal => new InitVerb(terminal)),
+        ("train", static terminal => new TrainVerb(terminal)),
+        ("resume", static terminal => new ResumeVerb(terminal)),
+        ("translate", static terminal => new TranslateVerb(terminal)),
+        ("evaluate", static terminal => new EvaluateVerb(terminal)),
+        ("score", static terminal => new ScoreVerb(terminal)),
+        ("tokenizer", static terminal => new TokenizerVerb(terminal)),
+        ("average", static terminal => new AverageVerb(terminal)),
+        ("inspect", static terminal => new InspectVerb(terminal)),
+        ("data", static terminal => new DataVerb(terminal)),
+        ("bench", static terminal => new BenchVerb(terminal)),
+        ("env", static terminal => new EnvVerb(terminal)),
+    ];
+
     /// <summary>The tree of commands.</summary>
-    public static RootCommand Build(Terminal terminal)
+    /// <param name="terminal">where they read and write</param>
+    /// <param name="first">the first word of the command line: where it names a command, the others are not made, so that the answer comes sooner</param>
+    public static RootCommand Build(Terminal terminal, string? first = null)
     {
-        var root = new RootCommand("Trains translation models, translates with them, scores translations.")
-        {
-            new QuickstartVerb(terminal),
-            new InitVerb(terminal),
-            new TrainVerb(terminal),
-            new ResumeVerb(terminal),
-            new TranslateVerb(terminal),
-            new EvaluateVerb(terminal),
-            new ScoreVerb(terminal),
-            new TokenizerVerb(terminal),
-            new AverageVerb(terminal),
-            new InspectVerb(terminal),
-            new DataVerb(terminal),
-            new BenchVerb(terminal),
-            new EnvVerb(terminal),
-        };
+        var root = new RootCommand("Trains translation models, translates with them, scores translations.");
+        var named = commands.Where(command => command.Name == first).ToList();
+        foreach (var (_, make) in named.Count > 0 ? named : [.. commands]) root.Add(make(terminal));
         root.Add(Shared.Verbose);
         foreach (var option in root.Options.OfType<HelpOption>()) option.Action = new HelpText(terminal);
         return root;

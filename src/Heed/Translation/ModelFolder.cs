@@ -29,11 +29,15 @@ public static class ModelFolder
     public static TranslationModel Load(string folder)
     {
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no directory '{folder}'.");
+        // Beside the rest: reading the vocabularies takes about as long as all else together.
+        var tokenizers = Task.Run(() => ReadTokenizers(folder));
         var config = ReadConfig(folder);
-        var (source, target) = ReadTokenizers(folder, config);
         var parameters = new ParameterSet();
         var model = new Transformer(parameters.Root, config);
         using (var weights = SafeTensorsFile.Open(Existing(folder, WeightsFile))) parameters.Load(weights);
+        var (source, target) = tokenizers.GetAwaiter().GetResult();
+        Check(folder, "source", source.VocabularySize, config.SourceVocabulary);
+        Check(folder, "target", target.VocabularySize, config.TargetVocabulary);
         var generation = Path.Combine(folder, GenerationFile);
         return new(model, parameters, source, target, File.Exists(generation) ? ReadJson(generation, new DecodingOptions(), HeedJson.Default.DecodingOptions) : new());
     }
@@ -99,13 +103,11 @@ public static class ModelFolder
         stream.Flush(flushToDisk: true);
     }
 
-    static (Tokenizer Source, Tokenizer Target) ReadTokenizers(string folder, TransformerConfig config)
+    static (Tokenizer Source, Tokenizer Target) ReadTokenizers(string folder)
     {
         var joint = File.Exists(Path.Combine(folder, JointTokenizer));
         var source = Tokenizer.Load(Existing(folder, joint ? JointTokenizer : SourceTokenizer));
         var target = joint ? source : Tokenizer.Load(Existing(folder, TargetTokenizer));
-        Check(folder, "source", source.VocabularySize, config.SourceVocabulary);
-        Check(folder, "target", target.VocabularySize, config.TargetVocabulary);
         return (source, target);
     }
 

@@ -30,10 +30,21 @@ public sealed class Translator : IDisposable
     /// <param name="maximumSourceLength">see <see cref="MaximumSourceLength"/></param>
     public static Translator Load(string folder, int threads = 0, int maximumSourceLength = 1024)
     {
-        var model = ModelFolder.Load(folder);
         var backend = new CpuBackend(threads);
-        model.Parameters.Freeze(backend);
-        return new Translator(model, backend) { ownsBoth = true, MaximumSourceLength = maximumSourceLength };
+        var warmUp = Task.Run(() => WarmUp.Run(backend));
+        try
+        {
+            var model = ModelFolder.Load(folder);
+            warmUp.GetAwaiter().GetResult();
+            model.Parameters.Freeze(backend);
+            return new Translator(model, backend) { ownsBoth = true, MaximumSourceLength = maximumSourceLength };
+        }
+        catch
+        {
+            Task.WaitAny(warmUp);
+            backend.Dispose();
+            throw;
+        }
     }
 
     bool ownsBoth;
