@@ -11,5 +11,6 @@ sealed class BenchVerb : Command
         Add(new BenchMatmulVerb(terminal));
         Add(new BenchAttentionVerb(terminal));
         Add(new BenchTrainVerb(terminal));
+        Add(new BenchTranslateVerb(terminal));
     }
 }

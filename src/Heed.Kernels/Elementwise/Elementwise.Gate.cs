@@ -49,6 +49,7 @@ public static unsafe partial class Elementwise
 
     readonly struct GateRows<TFunction>(MatrixView a, MatrixView b, MatrixView y) : IWork where TFunction : struct, IFunction
     {
+        [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
             for (var row = start; row < end; row++)
@@ -71,6 +72,7 @@ public static unsafe partial class Elementwise
     readonly struct GateBackRows<TFunction>(MatrixView a, MatrixView b, MatrixView dy, MatrixView da, MatrixView db, bool accumulate) : IWork
         where TFunction : struct, IFunction
     {
+        [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
             for (var row = start; row < end; row++)

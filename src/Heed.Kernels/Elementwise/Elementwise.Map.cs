@@ -39,7 +39,7 @@ public static unsafe partial class Elementwise
     /// <param name="bias">As many floats, or null for none.</param>
     /// <param name="count">How many.</param>
     /// <param name="before">Where values + bias goes too, for the gradient; null for nowhere.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Vectors.Loop)]
     public static void BiasAndMap<TFunction>(float* values, float* bias, nint count, float* before = null)
         where TFunction : struct, IFunction
         => Vectors.Range(new BiasAndMapWork<TFunction>(values, bias, before), 0, count);

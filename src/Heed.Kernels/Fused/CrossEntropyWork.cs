@@ -25,6 +25,7 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
     }
 
     // loss = T ln S − Σ b (z − m) − h (z_y − m), S = Σ exp(z − m), T = Σ b + h;  dz = T exp(z − m)/S − b − h [c = y]
+    [MethodImpl(Vectors.Loop)]
     void Row(nint row)
     {
         float* z = rows.Logits(row), gradient = rows.Gradient(row);
@@ -32,8 +33,7 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
         var share = hard.Any ? rows.Share(hard[row]) : 0;
         var chosen = hard.Any ? z[hard[row]] : 0;               // read before the gradient takes its place
         var own = chosen - greatest;
-        var sums = new Sums();
-        Add(row, z, gradient, Vector512.Create(greatest), ref sums);
+        var sums = Add(new Terms(z, gradient, greatest, row, background), rows.Columns);
 
         var sum = Vectors.Sum(sums.Exponentials);
         var log = Functions.Log(sum);
@@ -50,36 +50,39 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
         if (hard.Any) gradient[hard[row]] -= share * weight;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void Add(nint row, float* z, float* gradient, Vector512<float> greatest, ref Sums sums)
+    [MethodImpl(Vectors.Loop)]
+    static Sums Add(Terms terms, nint length)
     {
-        var local = sums;
+        var sums = new Sums();
         nint at = 0;
-        for (; at <= rows.Columns - Vectors.Lanes; at += Vectors.Lanes)
-            Add(default(FullExtent), row, at, z, gradient, greatest, ref local);
-        if (at < rows.Columns) Add(new PartialExtent(rows.Columns - at), row, at, z, gradient, greatest, ref local);
-        sums = local;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void Add<TExtent>(TExtent extent, nint row, nint at, float* z, float* gradient, Vector512<float> greatest, ref Sums sums)
-        where TExtent : struct, IExtent
-    {
-        var e = Functions.Exp(extent.Load(z + at, Vector512.Create(float.NegativeInfinity)) - greatest);
-        sums.Exponentials += e;
-        if (TBackground.Exists)
-        {
-            // Beyond the extent the difference is 0, so that what the background holds there does not count.
-            var b = background.Load(extent, row, at);
-            sums.Expected = Vector512.FusedMultiplyAdd(b, extent.Load(z + at, greatest) - greatest, sums.Expected);
-            if (!TBackground.TotalIsKnown) sums.Background += b;
-        }
-        if (gradient != null) extent.Store(gradient + at, e);
+        for (; at <= length - Vectors.Lanes; at += Vectors.Lanes) terms.Add(default(FullExtent), at, ref sums);
+        if (at < length) terms.Add(new PartialExtent(length - at), at, ref sums);
+        return sums;
     }
 
     struct Sums
     {
         public Vector512<float> Exponentials, Expected, Background;
+    }
+
+    /// <summary>What one row adds to its sums; the exponentials go where the gradient will be.</summary>
+    readonly struct Terms(float* z, float* gradient, float greatest, nint row, TBackground background)
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add<TExtent>(TExtent extent, nint at, ref Sums sums) where TExtent : struct, IExtent
+        {
+            var shift = Vector512.Create(greatest);
+            var e = Functions.Exp(extent.Load(z + at, Vector512.Create(float.NegativeInfinity)) - shift);
+            sums.Exponentials += e;
+            if (TBackground.Exists)
+            {
+                // Beyond the extent the difference is 0, so that what the background holds there does not count.
+                var b = background.Load(extent, row, at);
+                sums.Expected = Vector512.FusedMultiplyAdd(b, extent.Load(z + at, shift) - shift, sums.Expected);
+                if (!TBackground.TotalIsKnown) sums.Background += b;
+            }
+            if (gradient != null) extent.Store(gradient + at, e);
+        }
     }
 
     readonly struct Finish(float* gradient, float factor, float weight, nint row, TBackground background) : IVectorWork

@@ -73,6 +73,7 @@ public static unsafe class Gather
 
     readonly struct TakeRows(MatrixView table, int* ids, float scale, MatrixView added, int* places, MatrixView y) : IWork
     {
+        [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
             for (var row = start; row < end; row++)
@@ -102,6 +103,7 @@ public static unsafe class Gather
 
     readonly struct AddRows(MatrixView x, int* ids, float scale, MatrixView table, int except) : IWork
     {
+        [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
             nint from = start * ColumnBlock, to = Math.Min(end * ColumnBlock, x.Columns);

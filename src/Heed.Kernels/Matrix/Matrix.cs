@@ -112,31 +112,9 @@ public static unsafe class Matrix
             product.WithoutFactors();
             return;
         }
-        var width = Tile<TLanes, TVector>.Columns;
-        product.Grid = Grid.For(a, b, workers.Count, TLanes.TileRows, width);
-        if (!product.Grid.PackRight)
-        {
-            workers.Split(product.Grid.Items, 1, product);
-            return;
-        }
-        // A right factor too large for scratch is packed so many columns at a time.
-        var most = Math.Max(1024, MostPacked / a.Columns / width * width);
-        for (nint column = 0; column < b.Columns; column += most)
-        {
-            var count = Math.Min(most, b.Columns - column);
-            var panels = Scratch.Take(ScratchUse.RightPanel, (count + width - 1) / width * width * b.Rows).Start;
-            var part = b.View.ColumnRange(column, count);
-            new PackRight<TLanes, TVector>(part, panels).Split(workers);
-            product.Right = new RightFactor(part, panels);
-            product.Target = c.ColumnRange(column, count);
-            product.FirstColumn = column;
-            product.Grid = Grid.For(a, product.Right, workers.Count, TLanes.TileRows, width);
-            workers.Split(product.Grid.Items, 1, product);
-        }
+        product.Grid = Grid.For(a, b, workers.Count, TLanes.TileRows, Tile<TLanes, TVector>.Columns);
+        workers.Split(product.Grid.Items, 1, product);
     }
-
-    // 64 MiB of floats.
-    const nint MostPacked = 1 << 24;
 
     static ArgumentException Mismatch(MatrixView a, RightFactor b, MatrixView c)
         => new($"A product [m, k]·[k, n] = [m, n] was asked of a [{a.Rows}, {a.Columns}], b [{b.Rows}, {b.Columns}] and c [{c.Rows}, {c.Columns}].");

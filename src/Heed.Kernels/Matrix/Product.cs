@@ -41,9 +41,6 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     public bool Accumulate;
     public TFinish Finish;
 
-    /// <summary>What column 0 of the target is called when an element is finished.</summary>
-    public nint FirstColumn;
-
     public Grid Grid;
 
     static nint Width => Tile<TLanes, TVector>.Columns;
@@ -67,7 +64,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         {
             var row = Target.Start + i * Target.RowStride;
             if (!Accumulate) new Floats(row, Target.Columns).Clear();
-            Finish.Run(row, i, FirstColumn, Target.Columns);
+            Finish.Run(row, i, 0, Target.Columns);
         }
     }
 
@@ -240,7 +237,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         if (!last || typeof(TFinish) == typeof(NoFinish)) return;
         column = panel * Width;
         for (var i = row; i < row + rows; i++)
-            Finish.Run(Target.Start + i * Target.RowStride + column, i, FirstColumn + column, end - column);
+            Finish.Run(Target.Start + i * Target.RowStride + column, i, column, end - column);
     }
 
     /// <summary>A tile whose last register is not full goes by way of a copy: what lies beyond c is neither read nor written.</summary>

@@ -1,6 +1,6 @@
 namespace Heed.Kernels;
 
-/// <summary>The right factor of a product: a view, panels packed before, or both.</summary>
+/// <summary>The right factor of a product: a view, or panels packed before.</summary>
 readonly unsafe struct RightFactor
 {
     public RightFactor(MatrixView view) => (View, Rows, Columns) = (view, view.Rows, view.Columns);
@@ -10,8 +10,6 @@ readonly unsafe struct RightFactor
         Panels = packed.Panels;
         (Rows, Columns) = (packed.Rows, packed.Columns);
     }
-
-    public RightFactor(MatrixView view, float* panels) : this(view) => Panels = panels;
 
     public MatrixView View { get; }
 

@@ -73,6 +73,7 @@ public static unsafe class Dropout
 
     readonly struct Groups<TPlace>(TPlace place, nint length, DropoutRule rule) : IWork where TPlace : struct, IPlace
     {
+        [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
             for (var group = start; group < end; group++)

@@ -23,6 +23,7 @@ public static unsafe partial class Reduce
 
     readonly struct SumColumns(float* x, nint rows, nint columns, nint stride, float* sums) : IWork
     {
+        [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
             nint from = start * ColumnBlock, to = Math.Min(end * ColumnBlock, columns);
@@ -32,6 +33,7 @@ public static unsafe partial class Reduce
         }
 
         // The same order as one row after another; the sums are loaded and stored a quarter as often.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         void FourRows(float* row, nint from, nint to)
             => Vectors.Range(new AddFourRows(row, stride, sums), from, to);
     }

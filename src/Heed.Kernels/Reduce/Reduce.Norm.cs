@@ -69,13 +69,14 @@ public static unsafe partial class Reduce
         MatrixView x, float* gain, float* bias, float epsilon, MatrixView y, float* mean, float* inverse) : IWork
         where TCentring : struct, ICentring
     {
+        [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
             for (var row = start; row < end; row++)
             {
                 var source = x.Start + row * x.RowStride;
                 var mu = TCentring.Centred ? SumOver<Plain>(source, x.Columns) / x.Columns : 0;
-                var r = 1 / MathF.Sqrt(SumOfSquaresFrom(source, x.Columns, mu) / x.Columns + epsilon);
+                var r = 1 / MathF.Sqrt(Vectors.Sum(new SquaresFrom(source, mu), x.Columns) / x.Columns + epsilon);
                 Vectors.Range(new NormWork(source, mu, r, gain, bias, y.Start + row * y.RowStride), 0, x.Columns);
                 if (TCentring.Centred) mean[row] = mu;
                 inverse[row] = r;
@@ -83,24 +84,16 @@ public static unsafe partial class Reduce
         }
     }
 
-    /// <summary>Σ (x − centre)².</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static float SumOfSquaresFrom(float* x, nint length, float centre)
+    /// <summary>(x − centre)².</summary>
+    readonly struct SquaresFrom(float* x, float centre) : IVectorTerms
     {
-        var sum = Vector512<float>.Zero;
-        var shift = Vector512.Create(centre);
-        nint at = 0;
-        for (; at <= length - Vectors.Lanes; at += Vectors.Lanes)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<float> Add<TExtent>(Vector512<float> sum, TExtent extent, nint at) where TExtent : struct, IExtent
         {
-            var d = Vector512.Load(x + at) - shift;
-            sum = Vector512.FusedMultiplyAdd(d, d, sum);
+            var shift = Vector512.Create(centre);
+            var d = extent.Load(x + at, shift) - shift;
+            return Vector512.FusedMultiplyAdd(d, d, sum);
         }
-        if (at < length)
-        {
-            var d = new PartialExtent(length - at).Load(x + at, shift) - shift;
-            sum = Vector512.FusedMultiplyAdd(d, d, sum);
-        }
-        return Vectors.Sum(sum);
     }
 
     readonly struct NormWork(float* x, float mu, float r, float* gain, float* bias, float* y) : IVectorWork

@@ -81,6 +81,7 @@ public static unsafe partial class Reduce
         MatrixView x, MatrixView dy, MatrixView dx, float* gain, float* mean, float* inverse, bool accumulate)
         where TCentring : struct, ICentring
     {
+        [MethodImpl(Vectors.Loop)]
         public void Block(nint block, float* gainPartials, float* biasPartials)
         {
             var end = Math.Min(x.Rows, (block + 1) * RowBlock);
@@ -88,29 +89,29 @@ public static unsafe partial class Reduce
             {
                 float* source = x.Start + row * x.RowStride, gradient = dy.Start + row * dy.RowStride;
                 var mu = TCentring.Centred ? mean[row] : 0;
-                Row(row, source, gradient, mu, gainPartials + block * x.Columns, biasPartials + block * x.Columns, gainPartials != null, biasPartials != null);
+                var terms = new NormTerms(source, gradient, gain, mu, inverse[row]);
+                var (sum, along) = Sums(
+                    terms, gainPartials == null ? null : gainPartials + block * x.Columns,
+                    biasPartials == null ? null : biasPartials + block * x.Columns, x.Columns);
+                var meanOfGradient = TCentring.Centred ? sum / x.Columns : 0;
+                Vectors.Range(
+                    new NormBackWork(terms, meanOfGradient, along / x.Columns, dx.Start + row * dx.RowStride, accumulate), 0, x.Columns);
             }
-        }
-
-        void Row(nint row, float* source, float* gradient, float mu, float* gainSums, float* biasSums, bool wantsGain, bool wantsBias)
-        {
-            var r = inverse[row];
-            var means = new NormMeans(source, gradient, gain, mu, r);
-            Vector512<float> sum = Vector512<float>.Zero, along = Vector512<float>.Zero;
-            nint at = 0;
-            for (; at <= x.Columns - Vectors.Lanes; at += Vectors.Lanes)
-                means.Add(default(FullExtent), at, wantsGain ? gainSums : null, wantsBias ? biasSums : null, ref sum, ref along);
-            if (at < x.Columns)
-                means.Add(new PartialExtent(x.Columns - at), at, wantsGain ? gainSums : null, wantsBias ? biasSums : null, ref sum, ref along);
-            var meanOfGradient = TCentring.Centred ? Vectors.Sum(sum) / x.Columns : 0;
-            var meanAlong = Vectors.Sum(along) / x.Columns;
-            Vectors.Range(
-                new NormBackWork(means, meanOfGradient, meanAlong, dx.Start + row * dx.RowStride, accumulate), 0, x.Columns);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static (float OfGradient, float Along) Sums(NormTerms terms, float* gainSums, float* biasSums, nint length)
+    {
+        Vector512<float> sum = Vector512<float>.Zero, along = Vector512<float>.Zero;
+        nint at = 0;
+        for (; at <= length - Vectors.Lanes; at += Vectors.Lanes) terms.Add(default(FullExtent), at, gainSums, biasSums, ref sum, ref along);
+        if (at < length) terms.Add(new PartialExtent(length - at), at, gainSums, biasSums, ref sum, ref along);
+        return (Vectors.Sum(sum), Vectors.Sum(along));
+    }
+
     /// <summary>One row on the way back: n, g and the sums over them, and the row's part of the column sums.</summary>
-    readonly struct NormMeans(float* x, float* dy, float* gain, float mu, float r)
+    readonly struct NormTerms(float* x, float* dy, float* gain, float mu, float r)
     {
         public float Inverse => r;
 
@@ -140,7 +141,7 @@ public static unsafe partial class Reduce
         }
     }
 
-    readonly struct NormBackWork(NormMeans row, float meanOfGradient, float meanAlong, float* dx, bool accumulate) : IVectorWork
+    readonly struct NormBackWork(NormTerms row, float meanOfGradient, float meanAlong, float* dx, bool accumulate) : IVectorWork
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Do<TExtent>(TExtent extent, nint at) where TExtent : struct, IExtent

@@ -59,6 +59,7 @@ public static unsafe partial class Reduce
     }
 
     /// <summary>The greatest element; −∞ of nothing; NaN is passed over.</summary>
+    [MethodImpl(Vectors.Loop)]
     internal static float Greatest(float* x, nint length)
     {
         var least = Vector512.Create(float.NegativeInfinity);
@@ -79,19 +80,25 @@ public static unsafe partial class Reduce
     }
 
     /// <summary>Σ exp(x − shift).</summary>
-    static float SumOfExp(float* x, nint length, float shift)
+    [MethodImpl(Vectors.Loop)]
+    static float SumOfExp(float* x, nint length, float shift) => Vectors.Sum(new Exponentials(x, shift), length);
+
+    /// <summary>y = exp(x − shift); returns the sum of y.</summary>
+    [MethodImpl(Vectors.Loop)]
+    static float ExpInto(float* x, float* y, nint length, float shift) => Vectors.Sum(new ExponentialsInto(x, shift, y), length);
+
+    /// <summary>exp(x − shift).</summary>
+    readonly struct Exponentials(float* x, float shift) : IVectorTerms
     {
-        var sum = Vector512<float>.Zero;
-        var offset = Vector512.Create(shift);
-        nint at = 0;
-        for (; at <= length - Vectors.Lanes; at += Vectors.Lanes) sum += Functions.Exp(Vector512.Load(x + at) - offset);
-        if (at < length) sum += Functions.Exp(new PartialExtent(length - at).Load(x + at, Vector512.Create(float.NegativeInfinity)) - offset);
-        return Vectors.Sum(sum);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<float> Add<TExtent>(Vector512<float> sum, TExtent extent, nint at) where TExtent : struct, IExtent
+            => sum + Functions.Exp(extent.Load(x + at, Vector512.Create(float.NegativeInfinity)) - Vector512.Create(shift));
     }
 
-    static float LogSumExp(float* x, nint length)
+    static float LogSumExp(float* x, nint length) => LogSumExp(x, length, Greatest(x, length));
+
+    static float LogSumExp(float* x, nint length, float greatest)
     {
-        var greatest = Greatest(x, length);
         if (float.IsNegativeInfinity(greatest)) return HasNaN(x, length) ? float.NaN : greatest;
         return greatest + Functions.Log(SumOfExp(x, length, greatest));
     }
@@ -103,29 +110,23 @@ public static unsafe partial class Reduce
         return false;
     }
 
-    /// <summary>Σ x y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static float Dot(float* x, float* y, nint length)
+    /// <summary>x y.</summary>
+    readonly struct Products(float* x, float* y) : IVectorTerms
     {
-        var sum = Vector512<float>.Zero;
-        nint at = 0;
-        for (; at <= length - Vectors.Lanes; at += Vectors.Lanes)
-            sum = Vector512.FusedMultiplyAdd(Vector512.Load(x + at), Vector512.Load(y + at), sum);
-        if (at < length)
-        {
-            var part = new PartialExtent(length - at);
-            sum = Vector512.FusedMultiplyAdd(part.Load(x + at), part.Load(y + at), sum);
-        }
-        return Vectors.Sum(sum);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<float> Add<TExtent>(Vector512<float> sum, TExtent extent, nint at) where TExtent : struct, IExtent
+            => Vector512.FusedMultiplyAdd(extent.Load(x + at), extent.Load(y + at), sum);
     }
 
     readonly struct SoftmaxRows(MatrixView x, MatrixView y) : IWork
     {
+        [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
             for (var row = start; row < end; row++) Row(x.Start + row * x.RowStride, y.Start + row * y.RowStride, x.Columns);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static void Row(float* x, float* y, nint columns)
         {
             var sum = ExpInto(x, y, columns, Greatest(x, columns));
@@ -133,36 +134,27 @@ public static unsafe partial class Reduce
         }
     }
 
-    /// <summary>y = exp(x − shift); returns the sum of y.</summary>
-    static float ExpInto(float* x, float* y, nint length, float shift)
+    /// <summary>exp(x − shift), which go to y as well.</summary>
+    readonly struct ExponentialsInto(float* x, float shift, float* y) : IVectorTerms
     {
-        var sum = Vector512<float>.Zero;
-        var offset = Vector512.Create(shift);
-        nint at = 0;
-        for (; at <= length - Vectors.Lanes; at += Vectors.Lanes)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<float> Add<TExtent>(Vector512<float> sum, TExtent extent, nint at) where TExtent : struct, IExtent
         {
-            var e = Functions.Exp(Vector512.Load(x + at) - offset);
-            e.Store(y + at);
-            sum += e;
+            var e = Functions.Exp(extent.Load(x + at, Vector512.Create(float.NegativeInfinity)) - Vector512.Create(shift));
+            extent.Store(y + at, e);
+            return sum + e;
         }
-        if (at < length)
-        {
-            var part = new PartialExtent(length - at);
-            var e = Functions.Exp(part.Load(x + at, Vector512.Create(float.NegativeInfinity)) - offset);
-            part.Store(y + at, e);
-            sum += e;
-        }
-        return Vectors.Sum(sum);
     }
 
     readonly struct SoftmaxBackRows(MatrixView y, MatrixView dy, MatrixView dx, bool accumulate) : IWork
     {
+        [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
             for (var row = start; row < end; row++)
             {
                 float* weights = y.Start + row * y.RowStride, gradient = dy.Start + row * dy.RowStride;
-                var shift = Dot(weights, gradient, y.Columns);
+                var shift = Vectors.Sum(new Products(weights, gradient), y.Columns);
                 Vectors.Range(new SoftmaxBackWork(weights, gradient, shift, dx.Start + row * dx.RowStride, accumulate), 0, y.Columns);
             }
         }
@@ -170,6 +162,7 @@ public static unsafe partial class Reduce
 
     readonly struct LogSoftmaxRows(MatrixView x, MatrixView y) : IWork
     {
+        [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
             for (var row = start; row < end; row++)
@@ -184,6 +177,7 @@ public static unsafe partial class Reduce
 
     readonly struct LogSoftmaxBackRows(MatrixView y, MatrixView dy, MatrixView dx, bool accumulate) : IWork
     {
+        [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
             for (var row = start; row < end; row++)
@@ -198,6 +192,7 @@ public static unsafe partial class Reduce
 
     readonly struct LogSumExpRows(MatrixView x, float* y) : IWork
     {
+        [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
             for (var row = start; row < end; row++) y[row] = LogSumExp(x.Start + row * x.RowStride, x.Columns);
@@ -206,6 +201,7 @@ public static unsafe partial class Reduce
 
     readonly struct LogSumExpBackRows(MatrixView x, float* y, float* dy, MatrixView dx, bool accumulate) : IWork
     {
+        [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
             for (var row = start; row < end; row++)

@@ -40,16 +40,9 @@ public static unsafe partial class Reduce
         return sum;
     }
 
-    /// <summary>Adds up terms of sixteen elements at a time along a run.</summary>
+    /// <summary>Adds up terms of one run.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static float SumOver<TTerm>(float* x, nint length) where TTerm : struct, ITerm
-    {
-        var sum = Vector512<float>.Zero;
-        nint at = 0;
-        for (; at <= length - Vectors.Lanes; at += Vectors.Lanes) sum = TTerm.Add(sum, Vector512.Load(x + at));
-        if (at < length) sum = TTerm.Add(sum, new PartialExtent(length - at).Load(x + at));
-        return Vectors.Sum(sum);
-    }
+    static float SumOver<TTerm>(float* x, nint length) where TTerm : struct, ITerm => Vectors.Sum(new TermsOf<TTerm>(x), length);
 
     interface ITerm
     {
@@ -68,8 +61,16 @@ public static unsafe partial class Reduce
         public static Vector512<float> Add(Vector512<float> sum, Vector512<float> x) => Vector512.FusedMultiplyAdd(x, x, sum);
     }
 
+    readonly struct TermsOf<TTerm>(float* x) : IVectorTerms where TTerm : struct, ITerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<float> Add<TExtent>(Vector512<float> sum, TExtent extent, nint at) where TExtent : struct, IExtent
+            => TTerm.Add(sum, extent.Load(x + at));
+    }
+
     readonly struct SumBlocks<TTerm>(float* x, nint length, float* partials) : IWork where TTerm : struct, ITerm
     {
+        [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
             for (var block = start; block < end; block++)
@@ -79,6 +80,7 @@ public static unsafe partial class Reduce
 
     readonly struct FindNonFinite(float* x, nint length, long* first) : IWork
     {
+        [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
             nint at = start * FlatBlock, stop = Math.Min(end * FlatBlock, length);

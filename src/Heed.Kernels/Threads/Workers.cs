@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace Heed.Kernels;
 
@@ -12,33 +13,45 @@ public interface IWork
 
 /// <summary>Splits work over items among parked threads: about a microsecond a call, nothing allocated.</summary>
 /// <remarks>
-/// Items are never divided, so what is computed does not depend on how many threads there are. When another caller is
-/// already splitting, or work splits again, it runs on the calling thread alone: many callers may share one set of workers.
+/// Items are never divided, so what is computed does not depend on how many threads there are. Each thread begins with the same
+/// part of the items in every call, the first thread with the first part, so that rows which one operation wrote are still in the
+/// cache of the core that reads them in the next; who is done early helps the others. When another caller is already splitting,
+/// or work splits again, it runs on the calling thread alone: many callers may share one set of workers.
 /// </remarks>
 public sealed unsafe class Workers : IDisposable
 {
-    // How often an idle thread looks for work before it parks: some tens of microseconds, longer than the gap between two kernels.
+    // How often an idle thread looks for work before it parks: about a millisecond, longer than what lies between two steps of a training.
     const int Spins = 4_000;
+
+    // How often a caller looks whether the others are done before it lets somebody else have its core: some tens of microseconds.
+    const int SpinsForOthers = 200;
     const int ChunksPerThread = 4;
 
     readonly Thread[] threads;
+    readonly Share[] shares;
     readonly SemaphoreSlim wake = new(0);
     readonly Lock splitting = new();
 
-    // The job. Written only while `ticket` is closed; read before a chunk is claimed by compare-and-swap on `ticket`, so a reader that saw half a job cannot claim.
+    // The job. Written only while every share is closed; read before a chunk is claimed by compare-and-swap on a share's ticket, so a reader that saw half a job cannot claim.
     delegate*<void*, nint, nint, void> run;
     void* work;
     nint items;
     nint chunkSize;
     int chunks;
 
-    long ticket = Closed;          // generation in the upper half, next chunk in the lower
     int completed;
     int parked;
     volatile bool disposed;
     ExceptionDispatchInfo? failure;
 
     const long Closed = int.MaxValue;
+
+    // A ticket has its generation in the upper half and the next chunk in the lower; a share has two cache lines to itself, because lines are fetched in pairs.
+    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    struct Share
+    {
+        public long Ticket;
+    }
 
     /// <summary>Starts <paramref name="count"/> − 1 threads; the caller of <see cref="Split"/> is the other one.</summary>
     /// <param name="count">How many threads work at once, 1 to 1024.</param>
@@ -47,10 +60,13 @@ public sealed unsafe class Workers : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1024);
         Count = count;
+        shares = new Share[count];
+        foreach (ref var share in shares.AsSpan()) share.Ticket = Closed;
         threads = new Thread[count - 1];
         for (var i = 0; i < threads.Length; i++)
         {
-            threads[i] = new Thread(Serve) { IsBackground = true, Name = $"Heed worker {i + 1}" };
+            var own = i + 1;
+            threads[i] = new Thread(() => Serve(own)) { IsBackground = true, Name = $"Heed worker {own}" };
             threads[i].Start();
         }
     }
@@ -72,13 +88,16 @@ public sealed unsafe class Workers : IDisposable
         try
         {
             Publish(count, (int)Math.Min(most, (nint)Count * ChunksPerThread), Unsafe.AsPointer(ref job), &Invoke<TWork>);
-            WorkOff();
-            var spin = new SpinWait();
-            while (Volatile.Read(ref completed) < chunks) spin.SpinOnce(sleep1Threshold: -1);
+            WorkOff(0);
+            for (var i = 0; Volatile.Read(ref completed) < chunks; i++)
+            {
+                if (i < SpinsForOthers) Thread.SpinWait(4);
+                else Thread.Yield();
+            }
         }
         finally
         {
-            Volatile.Write(ref ticket, NextGeneration() | Closed);
+            foreach (ref var share in shares.AsSpan()) Volatile.Write(ref share.Ticket, NextGeneration(share) | Closed);
             splitting.Exit();
         }
         if (Interlocked.Exchange(ref failure, null) is { } thrown) thrown.Throw();
@@ -95,20 +114,30 @@ public sealed unsafe class Workers : IDisposable
         chunkSize = (count + parts - 1) / parts;
         chunks = (int)((count + chunkSize - 1) / chunkSize);
         completed = 0;
-        Interlocked.Exchange(ref ticket, NextGeneration());
+        for (var i = 0; i < shares.Length; i++) Interlocked.Exchange(ref shares[i].Ticket, NextGeneration(shares[i]) | (long)FirstChunk(i));
         var sleepers = Volatile.Read(ref parked);
         if (sleepers > 0) wake.Release(Math.Min(sleepers, chunks - 1));
     }
 
-    long NextGeneration() => ((ticket >> 32) + 1) << 32;
+    static long NextGeneration(Share share) => ((share.Ticket >> 32) + 1) << 32;
 
-    void WorkOff()
+    /// <summary>The first chunk of a thread's own part.</summary>
+    int FirstChunk(int share) => (int)((long)chunks * share / Count);
+
+    /// <summary>Does what is left of a thread's own part, then of the others'.</summary>
+    void WorkOff(int own)
     {
+        for (var i = 0; i < shares.Length; i++) WorkOffShare(own + i < shares.Length ? own + i : own + i - shares.Length);
+    }
+
+    void WorkOffShare(int share)
+    {
+        ref var ticket = ref shares[share].Ticket;
         while (true)
         {
             var seen = Volatile.Read(ref ticket);
             var chunk = (int)seen;
-            if (chunk >= Volatile.Read(ref chunks) || chunk == (int)Closed) return;
+            if (chunk == (int)Closed || chunk >= FirstChunk(share + 1)) return;
             nint size = chunkSize, start = chunk * size, end = Math.Min(start + size, items);
             var function = run;
             var job = work;
@@ -125,9 +154,10 @@ public sealed unsafe class Workers : IDisposable
         }
     }
 
-    void Serve()
+    void Serve(int own)
     {
         var generation = 0L;
+        ref var ticket = ref shares[own].Ticket;
         while (!disposed)
         {
             for (var i = 0; i < Spins && Volatile.Read(ref ticket) >> 32 == generation; i++) Thread.SpinWait(8);
@@ -138,7 +168,7 @@ public sealed unsafe class Workers : IDisposable
                 Interlocked.Decrement(ref parked);
             }
             generation = Volatile.Read(ref ticket) >> 32;
-            WorkOff();
+            WorkOff(own);
         }
     }
 

@@ -75,8 +75,19 @@ public abstract partial class Backend
     public virtual void AttentionWeights<TMask, TBias>(in AttentionCall<TMask, TBias> call, Floats weights) where TMask : struct, IMask where TBias : struct, IScoreBias
         => Reference.AttentionWeights(call, weights);
 
+    /// <summary>The index of the first number that is NaN or infinite; −1 where all are finite.</summary>
+    public virtual nint FirstNonFinite(Floats x)
+    {
+        for (nint i = 0; i < x.Length; i++)
+            if (!float.IsFinite(x[i])) return i;
+        return -1;
+    }
+
     /// <summary>y[i] = log Σ exp(z[i, :])</summary>
     public virtual void LogSumExp(MatrixView z, Floats y) => Reference.LogSumExp(z, y);
+
+    /// <summary>The greatest few of each row of z in order, where they stand, and log Σ exp of the row; −1 and −∞ where there are no more above −∞.</summary>
+    public virtual void Leading(MatrixView z, Span<int> ids, Floats values, Floats logSumExp) => Reference.Leading(z, ids, values, logSumExp);
 
     /// <summary>Weighted losses and target log-probabilities of rows of logits; their gradient where its place is not empty, which may be the logits themselves.</summary>
     public virtual void CrossEntropy(MatrixView logits, ReadOnlySpan<int> targets, LossOptions options, LossRows rows, Floats gradient)

@@ -156,7 +156,13 @@ public sealed class CpuBackend : Backend
         => Optimizers.RmsProp(workers, d.Parameters, d.Gradients, square, velocity, o, d.GradientFactor);
 
     /// <inheritdoc/>
+    public override nint FirstNonFinite(Floats x) => Reduce.FirstNonFinite(workers, x);
+
+    /// <inheritdoc/>
     public override void LogSumExp(MatrixView z, Floats y) => Reduce.LogSumExp(workers, z, y);
+
+    /// <inheritdoc/>
+    public override void Leading(MatrixView z, Span<int> ids, Floats values, Floats logSumExp) => Reduce.Leading(workers, z, ids, values, logSumExp);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

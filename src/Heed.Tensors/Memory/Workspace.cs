@@ -4,7 +4,7 @@ namespace Heed.Tensors;
 
 /// <summary>A pool of native buffers in size classes, from which passes rent and to which everything returns when a pass ends.</summary>
 /// <remarks>Used by one pass at a time. After the first passes of a kind, a pass asks the system for nothing.</remarks>
-public sealed class Workspace : IDisposable
+public sealed partial class Workspace : IDisposable
 {
     // A class for every quarter of a power of two: at most a fifth of a buffer is wasted.
     const int Classes = 4 * 64;
@@ -24,6 +24,9 @@ public sealed class Workspace : IDisposable
 
     /// <summary>How often the system had to be asked for memory.</summary>
     public long Allocations { get; private set; }
+
+    /// <summary>Who measures where the time of passes goes; nobody by default.</summary>
+    public TapeReport? Report { get; set; }
 
     internal List<FloatMemory?> RentedList { get; } = [];
 

@@ -18,7 +18,7 @@ public static partial class Ops
         var dropout = DropoutChoice.Draw(pass, rate);
         pass.Backend.Residual(x.Data, y.Data, z.Data, dropout);
         if (pass.Recording) pass.Record(new ResidualOp(x, y, z, dropout));
-        return z;
+        return pass.Made(z, after: y);
     }
 }
 

@@ -17,7 +17,7 @@ public static partial class Ops
         pass.Backend.Gather(table.AsMatrix(), rows, 1, y.AsMatrix());
         pass.Backend.AddTo(x.Data, y.Data);
         if (pass.Recording) pass.Record(new AddTableOp(x, y));
-        return y;
+        return pass.Made(y, after: x);
     }
 }
 

@@ -34,7 +34,7 @@ public static partial class Ops
         pass.Backend.Attend(call, new(y.AsStrided(), logSumExp));
         if (pass.Probe?.Wants(options.Path) == true) pass.ShowWeights(options.Path, call);
         if (pass.Recording) pass.Record(new AttendOp<TMask, TBias>(q, k, v, call, y, logSumExp));
-        return y;
+        return pass.Made(y, options.Path);
     }
 
     static void ShowWeights<TMask, TBias>(this Pass pass, string path, AttentionCall<TMask, TBias> call) where TMask : struct, IMask where TBias : struct, IScoreBias

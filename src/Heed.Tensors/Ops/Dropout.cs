@@ -13,7 +13,7 @@ public static partial class Ops
         var y = pass.New(x.Shape);
         pass.Backend.Dropout(x.Data, y.Data, dropout, accumulate: false);
         if (pass.Recording) pass.Record(new DropoutOp(x, y, dropout));
-        return y;
+        return pass.Made(y, after: x);
     }
 }
 

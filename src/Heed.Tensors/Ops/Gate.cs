@@ -16,7 +16,7 @@ public static partial class Ops
         var y = pass.New(a.Shape);
         pass.Backend.Gate<F>(a.Data, b.Data, y.Data);
         if (pass.Recording) pass.Record(new GateOp<F>(a, b, y));
-        return y;
+        return pass.Made(y, after: a);
     }
 }
 

@@ -20,7 +20,7 @@ public static partial class Ops
         var inverse = pass.Rent(x.Shape.Rows);
         pass.Backend.LayerNorm(x.AsMatrix(), gain?.Value ?? default, bias?.Value ?? default, epsilon, y.AsMatrix(), mean, inverse);
         if (pass.Recording) pass.Record(new LayerNormOp(x, gain, bias, y, mean, inverse));
-        return y;
+        return pass.Made(y, gain ?? bias, after: x);
     }
 }
 

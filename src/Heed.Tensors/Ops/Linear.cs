@@ -28,7 +28,7 @@ public static partial class Ops
         var before = keepsBefore ? pass.Rent(y.Shape.Count) : default;
         pass.Backend.Linear<F>(x.AsMatrix(), weight, bias, y.AsMatrix(), before);
         if (pass.Recording) pass.Record(new LinearOp<F>(x, weight, bias, y, before));
-        return y;
+        return pass.Made(y, weight);
     }
 }
 

@@ -13,6 +13,6 @@ public static partial class Ops
         if (pass.Recording) throw new InvalidOperationException("LogSumExp has no gradient; use CrossEntropy in a pass that records.");
         var y = pass.New([logits.Shape.Rows]);
         pass.Backend.LogSumExp(logits.AsMatrix(), y.Data);
-        return y;
+        return pass.Made(y, after: logits);
     }
 }

@@ -11,7 +11,7 @@ public static partial class Ops
         var y = pass.New(x.Shape);
         pass.Backend.Map<F>(x.Data, y.Data);
         if (pass.Recording) pass.Record(new MapOp<F>(x, y));
-        return y;
+        return pass.Made(y, after: x);
     }
 }
 

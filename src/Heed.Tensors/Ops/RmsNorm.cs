@@ -17,7 +17,7 @@ public static partial class Ops
         var inverse = pass.Rent(x.Shape.Rows);
         pass.Backend.RmsNorm(x.AsMatrix(), gain?.Value ?? default, epsilon, y.AsMatrix(), inverse);
         if (pass.Recording) pass.Record(new RmsNormOp(x, gain, y, inverse));
-        return y;
+        return pass.Made(y, gain, after: x);
     }
 }
 

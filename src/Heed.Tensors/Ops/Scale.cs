@@ -9,7 +9,7 @@ public static partial class Ops
         var y = pass.New(x.Shape);
         pass.Backend.Scale(x.Data, factor, y.Data, accumulate: false);
         if (pass.Recording) pass.Record(new ScaleOp(x, factor, y));
-        return y;
+        return pass.Made(y, after: x);
     }
 }
 

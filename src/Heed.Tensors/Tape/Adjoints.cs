@@ -22,11 +22,26 @@ public sealed class Adjoints
     /// <summary>Where to put dL/dx.</summary>
     /// <param name="x">an operand</param>
     /// <param name="accumulate">true: add to what is there; false: nothing is there yet, overwrite it all</param>
-    public Floats Into(Tensor x, out bool accumulate) => pass.AdjointInto(x.Slot, x.Shape.Count, out accumulate);
+    public Floats Into(Tensor x, out bool accumulate)
+    {
+        var dx = pass.AdjointInto(x.Slot, x.Shape.Count, out accumulate);
+        pass.Watch?.Reaches("the gradient of an operand", x.Shape, dx);
+        return dx;
+    }
 
     /// <summary>Where to add dL/dθ, or nothing when nobody wants that gradient, as for a parameter of another set.</summary>
-    public Floats? Into(Parameter parameter) => gradients is not null && gradients.Has(parameter) ? gradients.Of(parameter) : null;
+    public Floats? Into(Parameter parameter)
+    {
+        if (gradients is null || !gradients.Has(parameter)) return null;
+        var gradient = gradients.Of(parameter);
+        pass.Watch?.Reaches("the gradient of " + parameter.Path, parameter.Shape, gradient);
+        return gradient;
+    }
 
     /// <summary>dL/dx (+)= dL/dy for an operand that passes its adjoint through; the result's buffer is handed on instead of copied where possible.</summary>
-    public void PassThrough(Tensor from, Tensor to) => pass.PassAdjoint(from.Slot, to.Slot, to.Shape.Count);
+    public void PassThrough(Tensor from, Tensor to)
+    {
+        pass.PassAdjoint(from.Slot, to.Slot, to.Shape.Count);
+        pass.Watch?.Reaches("the gradient of an operand", to.Shape, Of(to));
+    }
 }

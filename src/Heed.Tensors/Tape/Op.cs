@@ -10,6 +10,16 @@ public abstract class Op
     /// <summary>What the forward made.</summary>
     public Tensor Result { get; }
 
+    /// <summary>The operation's name: that of the method that computes it.</summary>
+    internal string Name
+    {
+        get
+        {
+            var name = GetType().Name.Split('`')[0];
+            return name.EndsWith("Op", StringComparison.Ordinal) ? name[..^2] : name;
+        }
+    }
+
     /// <summary>Adds this operation's share to the adjoints of its operands.</summary>
     public abstract void Backward(Adjoints d);
 }

@@ -9,7 +9,7 @@ namespace Heed.Tensors;
 /// var loss = model.Loss(pass, batch);
 /// pass.Backward(loss, gradients);
 /// </code></example>
-public sealed class Pass : IDisposable
+public sealed partial class Pass : IDisposable
 {
     readonly Workspace workspace;
     readonly List<Slot> slots;
@@ -26,6 +26,8 @@ public sealed class Pass : IDisposable
         (slots, tape, scratch) = (workspace.SlotList, workspace.TapeList, workspace.RentedList);
         this.seed = seed;
         Training = training;
+        workspace.Report?.Begin();
+        if (workspace.Watched) Watch = new FiniteWatch(workspace.Backend);
     }
 
     /// <summary>Begins a pass that records its operations and drops out.</summary>
@@ -162,11 +164,17 @@ public sealed class Pass : IDisposable
     void Unwind(Adjoints d)
     {
         unwound = true;
+        workspace.Report?.Begin();
         for (var i = tape.Count - 1; i >= 0; i--)
         {
             var op = tape[i];
-            if (SlotOf(op.Result.Slot).HasAdjoint) op.Backward(d);
+            if (SlotOf(op.Result.Slot).HasAdjoint)
+            {
+                op.Backward(d);
+                Watch?.Backward(op);
+            }
             Release(op.Result.Slot);
+            workspace.Report?.Backward(op);
         }
         tape.Clear();
     }

@@ -54,8 +54,9 @@ public sealed class SamplingSearch(IReadOnlyList<LogitRule> rules, ulong seed, i
         for (var row = 0; row < active.Count; row++)
         {
             var scores = logits.Data.Slice(row * logits.Shape.Columns, logits.Shape.Columns).Span;
-            if (!float.IsFinite(normalisers.Data[row])) throw new InvalidOperationException("The scores are not finite: the model's weights or its input hold NaN or infinity.");
             var draft = active[row];
+            if (!float.IsFinite(normalisers.Data[row]))
+                throw new NotFiniteNumberException($"The scores of id {draft.Ids.Count + 1} of a target are not finite: log Σ exp is {normalisers.Data[row]}.", normalisers.Data[row]);
             last[row] = draft.Ids.Count + 1 >= draft.MaximumLength ? end : Draw(scores, ref draft.Random);
             draft.LogProbability += scores[last[row]] - normalisers.Data[row];
             if (last[row] != end) draft.Ids.Add(last[row]);

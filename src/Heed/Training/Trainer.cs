@@ -56,11 +56,24 @@ public sealed class Trainer : IDisposable
     public void StandAfter(int number) => Number = number;
 
     /// <summary>One step over the batches that together make it.</summary>
-    /// <exception cref="NotFiniteNumberException">The loss or a gradient is not finite; the parameters have not moved.</exception>
+    /// <exception cref="NotFiniteNumberException">
+    /// A number is not finite: the message says in which operation, where in the model, forward or backward. The parameters have not moved.
+    /// </exception>
     public StepReport Step(IReadOnlyList<PairBatch> batches)
     {
         var number = Number + 1;
         var tokens = batches.Sum(batch => batch.TargetTokens);
+        var (loss, entropy) = Differentiate(batches, number, tokens);
+        var norm = Math.Sqrt(workspace.Backend.SumOfSquares(gradients.Flat));
+        if (!double.IsFinite(loss) || !double.IsFinite(norm)) throw NotFinite(batches, number, tokens);
+        var rate = options.Schedule.Rate(number, options.Steps);
+        options.Optimizer.Step(workspace.Backend, rate, new(parameters.Flat, gradients.Flat, ClipFactor(norm), number), stateFloats);
+        Number = number;
+        return new(number, loss, entropy, tokens, norm, rate);
+    }
+
+    (double Loss, double Entropy) Differentiate(IReadOnlyList<PairBatch> batches, int number, int tokens)
+    {
         double loss = 0, entropy = 0;
         gradients.Clear();
         for (var i = 0; i < batches.Count; i++)
@@ -71,12 +84,7 @@ public sealed class Trainer : IDisposable
             entropy -= result.LogProbabilitySum / tokens;
             pass.Backward(result.Loss, gradients);
         }
-        var norm = Math.Sqrt(workspace.Backend.SumOfSquares(gradients.Flat));
-        if (!double.IsFinite(loss) || !double.IsFinite(norm)) throw NotFinite(number, loss, norm);
-        var rate = options.Schedule.Rate(number, options.Steps);
-        options.Optimizer.Step(workspace.Backend, rate, new(parameters.Flat, gradients.Flat, ClipFactor(norm), number), stateFloats);
-        Number = number;
-        return new(number, loss, entropy, tokens, norm, rate);
+        return (loss, entropy);
     }
 
     // As torch.nn.utils.clip_grad_norm_: a hair below the greatest norm, so that a norm of zero divides nothing.
@@ -89,12 +97,17 @@ public sealed class Trainer : IDisposable
         return random.NextUInt64();
     }
 
-    NotFiniteNumberException NotFinite(int number, double loss, double norm)
+    // The step is done again from the same seeds, watched: it makes the same bits, and the first number that is not finite stops it.
+    NotFiniteNumberException NotFinite(IReadOnlyList<PairBatch> batches, int number, int tokens)
     {
-        foreach (var parameter in parameters.Parameters)
-            if (!double.IsFinite(workspace.Backend.SumOfSquares(gradients.Of(parameter))))
-                return new NotFiniteNumberException($"Step {number}: the gradient of {parameter.Path} is not finite (loss {loss:R}). The parameters have not moved; lower the rate or clip the gradients.");
-        return new NotFiniteNumberException($"Step {number}: the loss is {loss:R}, the gradient norm {norm:R}. The parameters have not moved; lower the rate or clip the gradients.");
+        var found = workspace.FindNotFinite(() => Differentiate(batches, number, tokens)) ?? Overflow();
+        return new($"Step {number}: {found.Message} The parameters have not moved; lower the rate or clip the gradients.", found.OffendingNumber, found);
+    }
+
+    NotFiniteNumberException Overflow()
+    {
+        var largest = parameters.Parameters.MaxBy(parameter => workspace.Backend.SumOfSquares(gradients.Of(parameter)))!;
+        return new($"Every gradient is finite, but the norm of all is not; that of {largest.Path} {largest.Shape} is as great as any.", double.PositiveInfinity);
     }
 
     /// <summary>Releases gradients, state and buffers.</summary>

@@ -41,6 +41,9 @@ public sealed class Translator : IDisposable
     /// <summary>The model.</summary>
     public TranslationModel Model => model;
 
+    /// <summary>How many threads work at once.</summary>
+    public int Threads => backend is CpuBackend processor ? processor.Threads : 1;
+
     /// <summary>A source longer than this many ids is cut; at least 1.</summary>
     public int MaximumSourceLength { get; init; } = 1024;
 
@@ -127,8 +130,7 @@ public sealed class Translator : IDisposable
             foreach (var i in batch.Except(full)) results[i] = new("", [], [], 0, 0, WasCut: false);
             if (full.Count == 0) return;
             var lengths = full.Select(i => options.MaximumLength(sources[i].Length, model.Model.LengthLimit)).ToArray();
-            using var decoding = model.Model.Begin(workspace, Tokens.Of([.. full.Select(i => sources[i])]));
-            var found = find(decoding, workspace, full, lengths);
+            var found = Decode(workspace, Tokens.Of([.. full.Select(i => sources[i])]), decoding => find(decoding, workspace, full, lengths));
             for (var k = 0; k < full.Count; k++)
             {
                 var best = found[k];
@@ -138,6 +140,24 @@ public sealed class Translator : IDisposable
         finally
         {
             workspaces.Add(workspace);
+        }
+    }
+
+    // What fails by a number that is not finite is done again, watched, so that the message can say where the number came from.
+    IReadOnlyList<Hypothesis> Decode(Workspace workspace, Tokens source, Func<IDecoding, IReadOnlyList<Hypothesis>> search)
+    {
+        IReadOnlyList<Hypothesis> Once()
+        {
+            using var decoding = model.Model.Begin(workspace, source);
+            return search(decoding);
+        }
+        try
+        {
+            return Once();
+        }
+        catch (NotFiniteNumberException fault)
+        {
+            throw workspace.FindNotFinite(() => Once()) ?? fault;
         }
     }
 

@@ -1,5 +1,6 @@
 using Heed.Data;
 using Heed.Decoding;
+using Heed.Models;
 using Heed.Tensors;
 using Heed.Text;
 using Heed.Training;
@@ -30,10 +31,19 @@ sealed class Validation(ValidationRecipe recipe, PreparedData data, TranslationM
         long tokens = 0;
         foreach (var batch in new Batches(data.Validation, new BatchOptions { Tokens = TokensAtOnce }, data.Target.Begin, data.Target.End).InOrder())
         {
-            using var pass = Pass.Infer(workspace);
-            sum -= model.Model.Loss(pass, batch, new LossOptions()).LogProbabilitySum;
+            var logProbability = LogProbability(workspace, batch);
+            if (!double.IsFinite(logProbability))
+                throw workspace.FindNotFinite(() => LogProbability(workspace, batch))
+                    ?? new NotFiniteNumberException($"The references of a validation batch have log-probability {logProbability}.", logProbability);
+            sum -= logProbability;
             tokens += batch.TargetTokens;
         }
         return tokens == 0 ? double.NaN : sum / tokens;
+    }
+
+    double LogProbability(Workspace workspace, PairBatch batch)
+    {
+        using var pass = Pass.Infer(workspace);
+        return model.Model.Loss(pass, batch, new LossOptions()).LogProbabilitySum;
     }
 }

@@ -140,6 +140,36 @@ public abstract partial class FusedContract(Backend backend) : BackendContract(b
         Agrees(large ? 1e-3 : 2e-6, run => Written(numbers.Room(rows), y => run.LogSumExp(z, y)));
     });
 
+    [Fact, Covers(nameof(Tensors.Backend.FirstNonFinite))]
+    public void FirstNonFinite_is_the_first_and_none_where_all_are_finite() => ForEachLength((numbers, n, _) =>
+    {
+        var x = numbers.Draw(n);
+        Agrees(0, run => [run.FirstNonFinite(x)]);
+        for (var i = n - 1; i >= 0; i = i * 2 / 3 - 1)
+        {
+            x[i] = (i % 3) switch { 0 => float.NaN, 1 => float.PositiveInfinity, _ => float.NegativeInfinity };
+            Agrees(0, run => [run.FirstNonFinite(x)]);
+            Assert.Equal(i, Backend.FirstNonFinite(x));
+        }
+    });
+
+    [Fact, Covers(nameof(Tensors.Backend.Leading))]
+    public void Leading_is_its_reference_even_with_more_places_than_columns() => ForEachSize((numbers, rows, columns, all) =>
+    {
+        var z = numbers.Draw(rows, columns);
+        var count = all ? (int)columns + 2 : 3;
+        var expected = new int[rows * count];
+        Truth.Leading(z, expected, numbers.Room(rows * count), numbers.Room(rows));
+        Agrees(2e-6, run =>
+        {
+            Floats values = numbers.Room(rows * count), normalisers = numbers.Room(rows);
+            var ids = new int[rows * count];
+            run.Leading(z, ids, values, normalisers);
+            Assert.Equal(expected, ids);
+            return [.. values.Span.ToArray().Where(float.IsFinite), .. normalisers.Span];
+        });
+    });
+
     [Fact, Covers(nameof(Tensors.Backend.CrossEntropy))]
     public void CrossEntropy_is_its_reference() => ForEachSize((numbers, rows, columns, smoothed) =>
     {

@@ -7,15 +7,21 @@ public sealed class TrainerTests
 {
     static readonly PairBatch batch = Tiny.Batch(seed: 8, [3, 5], [2, 6]);
 
-    [Fact]
-    public void A_gradient_that_is_not_finite_moves_nothing_and_is_named()
+    [Theory]
+    [InlineData("decoder.0.feed.first.bias", float.NaN, "Forward, Linear at decoder.0.feed.first: the result [10, 36] is NaN at [0, 3]. The parameter decoder.0.feed.first.bias [36] is NaN at [3].")]
+    [InlineData("encoder.1.self_norm.weight", float.PositiveInfinity, "Forward, LayerNorm at encoder.1.self_norm: the result [10, 20] is")]
+    [InlineData("decoder.1.cross.value.weight", 3e38f, "Forward, Linear at decoder.1.cross.value: the result [10, 20] is")]
+    [InlineData("decoder.1.cross.query.bias", 1e38f, "Every gradient is finite, but the norm of all is not; that of ")]
+    [InlineData("decoder.0.self.value.bias", 2e38f, "Forward, Attend at decoder.0.self: the result [10, 20] is")]
+    public void A_number_that_is_not_finite_moves_nothing_and_its_operation_and_place_are_named(string parameter, float value, string expected)
     {
-        using var tiny = new Tiny();
-        tiny.Parameters["decoder.0.feed.first.bias"].Value[3] = float.NaN;
+        using var tiny = new Tiny(Tiny.Config with { Dropout = new() });
+        tiny.Parameters[parameter].Value.Slice(3, 4).Span.Fill(value);
         var before = tiny.Parameters.Flat.Span.ToArray();
         using var trainer = new Trainer(tiny.Model, tiny.Parameters, Cpu.Two, new TrainingOptions());
         var fault = Assert.Throws<NotFiniteNumberException>(() => { trainer.Step([batch]); });
-        Assert.Contains("Step 1: the gradient of ", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Step 1: " + expected, fault.Message, StringComparison.Ordinal);
+        Assert.False(double.IsFinite(fault.OffendingNumber));
         Near.SameBits(before, tiny.Parameters.Flat.Span, "parameters");
         Assert.Equal(0, trainer.Number);
     }

@@ -74,6 +74,24 @@ public sealed class TranslatorTests : IDisposable
         for (var t = 0; t < alignment.GetLength(0); t++) Assert.Equal(1, Enumerable.Range(0, alignment.GetLength(1)).Sum(s => alignment[t, s]), 1e-5);
     }
 
+    [Theory]
+    [InlineData("decoder.0.feed.second.weight", "Forward, Linear at decoder.0.feed.second: the result [")]
+    [InlineData("encoder.0.self_norm.bias", "Forward, LayerNorm at encoder.0.self_norm: the result [")]
+    [InlineData("decoder.positions.weight", "Forward, Embed at decoder.positions: the result [")]
+    public void A_model_that_holds_NaN_translates_nothing_and_says_where_it_met_it(string parameter, string expected)
+    {
+        model.Parameters[parameter].Value.Span.Fill(float.NaN);
+        model.Parameters.Freeze(Cpu.Two);
+        using var translator = new Translator(model, Cpu.Two);
+        foreach (var act in (Action[])[() => translator.Translate(lines), () => translator.Sample(lines, new()), () => translator.Translate(lines)])
+        {
+            var fault = Assert.Throws<NotFiniteNumberException>(act);
+            Assert.StartsWith(expected, fault.Message, StringComparison.Ordinal);
+            Assert.Contains($"The parameter {parameter} [", fault.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal("", translator.Translate([""])[0]);
+    }
+
     [Fact]
     public void Options_that_cannot_be_are_refused_together()
     {

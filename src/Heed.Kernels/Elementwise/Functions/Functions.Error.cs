@@ -20,7 +20,7 @@ public static partial class Functions
             var near = Fused(p, x, x);
 
             var magnitude = Abs(x);
-            var a = AtMost(magnitude, 4f);                      // 1 − erf 4 is less than half a unit in the last place of 1
+            var a = T.AtMost(magnitude, T.Of(4f));                      // 1 − erf 4 is less than half a unit in the last place of 1
             var far = T.Of(1f) - ExpWithin(LogOfComplement(a));
             return T.Select(magnitude < T.Of(1f), near, CopySign(far, x));
         }

@@ -14,10 +14,8 @@ public static partial class Functions
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Of<T>(T x) where T : struct, IWide<T>
         {
-            x = AtLeast(AtMost(x, 89f), -104f);
-            var power = PowerOfRest(x, out var n);
-            var half = T.ShiftRight(n, 1);          // in two steps: 2ⁿ alone may be out of range, and the second rounds once
-            return power * PowerOfTwo(half) * PowerOfTwo(T.SubtractBits(n, half));
+            var power = PowerOfRest(T.AtLeast(T.AtMost(x, T.Of(89f)), T.Of(-104f)), out var n);
+            return T.Scale(power, n);
         }
     }
 
@@ -35,7 +33,7 @@ public static partial class Functions
             var near = Fused(p * squared, x, x);
 
             var magnitude = Abs(x);
-            var a = AtMost(magnitude, 9.1f);        // 1 − tanh 9.1 is less than half a unit in the last place of 1
+            var a = T.AtMost(magnitude, T.Of(9.1f));        // 1 − tanh 9.1 is less than half a unit in the last place of 1
             var one = T.Of(1f);
             var far = one - T.Of(2f) / (ExpWithin(a + a) + one);
             return CopySign(T.Select(magnitude < T.Of(0.55f), near, far), x);
@@ -61,16 +59,14 @@ public static partial class Functions
 
     /// <summary>eˣ for −80 ≤ x ≤ 80: no limits to check, one scaling; the same bits as the whole formula there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static T ExpWithin<T>(T x) where T : struct, IWide<T> => PowerOfRest(x, out var n) * PowerOfTwo(n);
+    static T ExpWithin<T>(T x) where T : struct, IWide<T> => T.ScaleWithin(PowerOfRest(x, out var n), n);
 
-    /// <summary>eʳ with x = n ln 2 + r.</summary>
+    /// <summary>eʳ with x = n ln 2 + r, n whole.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T PowerOfRest<T>(T x, out T n) where T : struct, IWide<T>
     {
-        var shifted = Fused(x, Log2OfE, T.Of(Rounder));
-        var count = shifted - T.Of(Rounder);
-        n = T.SubtractBits(shifted, T.Of(Rounder));
-        var r = Fused(count, -Ln2Low, Fused(count, -Ln2High, x));
+        n = Fused(x, Log2OfE, T.Of(Rounder)) - T.Of(Rounder);
+        var r = Fused(n, -Ln2Low, Fused(n, -Ln2High, x));
         var p = Fused(r, 1.38146919e-3f, T.Of(8.36877339e-3f));
         p = Fused(p, r, 4.16683890e-2f);
         p = Fused(p, r, 1.66665196e-1f);
@@ -78,7 +74,20 @@ public static partial class Functions
         return Fused(p * r, r, r) + T.Of(1f);
     }
 
-    /// <summary>2ⁿ for −127 &lt; n &lt; 128.</summary>
+    /// <summary>x · 2ⁿ where 2ⁿ alone may be out of range: the first factor is exact, the second rounds once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T ScaleInTwoSteps<T>(T x, T n) where T : struct, IWide<T>
+    {
+        var whole = T.ToWhole(n);
+        var half = T.ShiftRight(whole, 1);
+        return x * PowerOfTwo(half) * PowerOfTwo(T.SubtractBits(whole, half));
+    }
+
+    /// <summary>x · 2ⁿ where 2ⁿ is a normal number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T ScaleInOneStep<T>(T x, T n) where T : struct, IWide<T> => x * PowerOfTwo(T.ToWhole(n));
+
+    /// <summary>2ⁿ for a whole −127 &lt; n &lt; 128 in the bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T PowerOfTwo<T>(T n) where T : struct, IWide<T> => T.ShiftLeft(T.AddBits(n, T.OfBits(127)), 23);
 }

@@ -70,10 +70,10 @@ public static partial class Functions
     static float Apply<TFormula>(float x) where TFormula : struct, IFormula => Four<TFormula>(Vector128.CreateScalar(x)).ToScalar();
 
     // Not inlined: a caller that works on pairs of registers has little room left for what the compiler can keep track of.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(Vectors.Loop)]
     static Vector256<float> Eight<TFormula>(Vector256<float> x) where TFormula : struct, IFormula => TFormula.Of(Wide256.From(x)).Value;
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(Vectors.Loop)]
     static Vector128<float> Four<TFormula>(Vector128<float> x) where TFormula : struct, IFormula => TFormula.Of(Wide128.From(x)).Value;
 
     /// <summary>a · b + c, rounded once.</summary>
@@ -87,14 +87,6 @@ public static partial class Functions
     /// <summary>a · b + c, rounded once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T Fused<T>(T a, float b, T c) where T : struct, IWide<T> => T.Fused(a, T.Of(b), c);
-
-    /// <summary>The smaller of x and a limit; NaN stays.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static T AtMost<T>(T x, float limit) where T : struct, IWide<T> => T.Select(x > T.Of(limit), T.Of(limit), x);
-
-    /// <summary>The greater of x and a limit; NaN stays.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static T AtLeast<T>(T x, float limit) where T : struct, IWide<T> => T.Select(x < T.Of(limit), T.Of(limit), x);
 
     /// <summary>|x|.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -42,6 +42,18 @@ interface IWide<T> where T : struct, IWide<T>
     /// <summary>The bits of x where the condition has ones, those of y elsewhere.</summary>
     static abstract T Select(T condition, T x, T y);
 
+    /// <summary>The smaller of x and a limit that is neither zero nor NaN; a NaN in x stays.</summary>
+    static abstract T AtMost(T x, T limit);
+
+    /// <summary>The greater of x and a limit that is neither zero nor NaN; a NaN in x stays.</summary>
+    static abstract T AtLeast(T x, T limit);
+
+    /// <summary>x · 2ⁿ rounded once, for ½ &lt; x &lt; 2 and whole −252 ≤ n ≤ 254, the result denormal or infinite where it must be.</summary>
+    static abstract T Scale(T x, T n);
+
+    /// <summary>x · 2ⁿ for ½ &lt; x &lt; 2 and whole −126 ≤ n &lt; 128.</summary>
+    static abstract T ScaleWithin(T x, T n);
+
     /// <summary>The sum of whole numbers.</summary>
     static abstract T AddBits(T x, T y);
 
@@ -55,4 +67,7 @@ interface IWide<T> where T : struct, IWide<T>
 
     /// <summary>Whole numbers as floats.</summary>
     static abstract T ToFloat(T x);
+
+    /// <summary>Floats that hold whole numbers as those; of others the result is not defined.</summary>
+    static abstract T ToWhole(T x);
 }

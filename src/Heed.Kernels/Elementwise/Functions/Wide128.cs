@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Heed.Kernels;
 
@@ -59,6 +60,21 @@ readonly struct Wide128 : IWide<Wide128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide128 Select(Wide128 condition, Wide128 x, Wide128 y) => Unsafe.BitCast<Vector128<float>, Wide128>(Vector128.ConditionalSelect(condition.Value, x.Value, y.Value));
 
+    // The native forms give their second operand where either is NaN (x86) or NaN (Arm): both keep the NaN in x.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide128 AtMost(Wide128 x, Wide128 limit) => Unsafe.BitCast<Vector128<float>, Wide128>(Vector128.MinNative(limit.Value, x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide128 AtLeast(Wide128 x, Wide128 limit) => Unsafe.BitCast<Vector128<float>, Wide128>(Vector128.MaxNative(limit.Value, x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide128 Scale(Wide128 x, Wide128 n)
+        => Avx512F.VL.IsSupported ? Unsafe.BitCast<Vector128<float>, Wide128>(Avx512F.VL.Scale(x.Value, n.Value)) : Functions.ScaleInTwoSteps(x, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide128 ScaleWithin(Wide128 x, Wide128 n)
+        => Avx512F.VL.IsSupported ? Unsafe.BitCast<Vector128<float>, Wide128>(Avx512F.VL.Scale(x.Value, n.Value)) : Functions.ScaleInOneStep(x, n);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide128 AddBits(Wide128 x, Wide128 y) => Unsafe.BitCast<Vector128<float>, Wide128>((x.Value.AsInt32() + y.Value.AsInt32()).AsSingle());
 
@@ -73,4 +89,7 @@ readonly struct Wide128 : IWide<Wide128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide128 ToFloat(Wide128 x) => Unsafe.BitCast<Vector128<float>, Wide128>(Vector128.ConvertToSingle(x.Value.AsInt32()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide128 ToWhole(Wide128 x) => Unsafe.BitCast<Vector128<float>, Wide128>(Vector128.ConvertToInt32Native(x.Value).AsSingle());
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Heed.Kernels;
 
@@ -59,6 +60,21 @@ readonly struct Wide256 : IWide<Wide256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide256 Select(Wide256 condition, Wide256 x, Wide256 y) => Unsafe.BitCast<Vector256<float>, Wide256>(Vector256.ConditionalSelect(condition.Value, x.Value, y.Value));
 
+    // The native forms give their second operand where either is NaN (x86) or NaN (Arm): both keep the NaN in x.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide256 AtMost(Wide256 x, Wide256 limit) => Unsafe.BitCast<Vector256<float>, Wide256>(Vector256.MinNative(limit.Value, x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide256 AtLeast(Wide256 x, Wide256 limit) => Unsafe.BitCast<Vector256<float>, Wide256>(Vector256.MaxNative(limit.Value, x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide256 Scale(Wide256 x, Wide256 n)
+        => Avx512F.VL.IsSupported ? Unsafe.BitCast<Vector256<float>, Wide256>(Avx512F.VL.Scale(x.Value, n.Value)) : Functions.ScaleInTwoSteps(x, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide256 ScaleWithin(Wide256 x, Wide256 n)
+        => Avx512F.VL.IsSupported ? Unsafe.BitCast<Vector256<float>, Wide256>(Avx512F.VL.Scale(x.Value, n.Value)) : Functions.ScaleInOneStep(x, n);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide256 AddBits(Wide256 x, Wide256 y) => Unsafe.BitCast<Vector256<float>, Wide256>((x.Value.AsInt32() + y.Value.AsInt32()).AsSingle());
 
@@ -73,4 +89,7 @@ readonly struct Wide256 : IWide<Wide256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide256 ToFloat(Wide256 x) => Unsafe.BitCast<Vector256<float>, Wide256>(Vector256.ConvertToSingle(x.Value.AsInt32()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide256 ToWhole(Wide256 x) => Unsafe.BitCast<Vector256<float>, Wide256>(Vector256.ConvertToInt32Native(x.Value).AsSingle());
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Heed.Kernels;
 
@@ -59,6 +60,21 @@ readonly struct Wide512 : IWide<Wide512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide512 Select(Wide512 condition, Wide512 x, Wide512 y) => Unsafe.BitCast<Vector512<float>, Wide512>(Vector512.ConditionalSelect(condition.Value, x.Value, y.Value));
 
+    // The native forms give their second operand where either is NaN (x86) or NaN (Arm): both keep the NaN in x.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide512 AtMost(Wide512 x, Wide512 limit) => Unsafe.BitCast<Vector512<float>, Wide512>(Vector512.MinNative(limit.Value, x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide512 AtLeast(Wide512 x, Wide512 limit) => Unsafe.BitCast<Vector512<float>, Wide512>(Vector512.MaxNative(limit.Value, x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide512 Scale(Wide512 x, Wide512 n)
+        => Avx512F.IsSupported ? Unsafe.BitCast<Vector512<float>, Wide512>(Avx512F.Scale(x.Value, n.Value)) : Functions.ScaleInTwoSteps(x, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide512 ScaleWithin(Wide512 x, Wide512 n)
+        => Avx512F.IsSupported ? Unsafe.BitCast<Vector512<float>, Wide512>(Avx512F.Scale(x.Value, n.Value)) : Functions.ScaleInOneStep(x, n);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide512 AddBits(Wide512 x, Wide512 y) => Unsafe.BitCast<Vector512<float>, Wide512>((x.Value.AsInt32() + y.Value.AsInt32()).AsSingle());
 
@@ -73,4 +89,7 @@ readonly struct Wide512 : IWide<Wide512>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide512 ToFloat(Wide512 x) => Unsafe.BitCast<Vector512<float>, Wide512>(Vector512.ConvertToSingle(x.Value.AsInt32()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide512 ToWhole(Wide512 x) => Unsafe.BitCast<Vector512<float>, Wide512>(Vector512.ConvertToInt32Native(x.Value).AsSingle());
 }

@@ -15,25 +15,34 @@ readonly unsafe struct PartialExtent(nint count) : IExtent
         get => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Load(float* from) => Load(from, Vector512<float>.Zero);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Load(float* from, Vector512<float> rest)
+        => Avx512F.IsSupported ? Avx512F.MaskLoad(from, Mask, rest) : Gather(from, rest);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Fill(float value) => Vector512.ConditionalSelect(Mask, Vector512.Create(value), Vector512<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(float* to, Vector512<float> value)
     {
-        if (Avx512F.IsSupported) return Avx512F.MaskLoad(from, Mask, rest);
+        if (Avx512F.IsSupported) Avx512F.MaskStore(to, Mask, value);
+        else Scatter(to, value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    Vector512<float> Gather(float* from, Vector512<float> rest)
+    {
         var lanes = (float*)&rest;
         for (var i = 0; i < count; i++) lanes[i] = from[i];
         return rest;
     }
 
-    public Vector512<float> Fill(float value) => Vector512.ConditionalSelect(Mask, Vector512.Create(value), Vector512<float>.Zero);
-
-    public void Store(float* to, Vector512<float> value)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void Scatter(float* to, Vector512<float> value)
     {
-        if (Avx512F.IsSupported)
-        {
-            Avx512F.MaskStore(to, Mask, value);
-            return;
-        }
         var lanes = (float*)&value;
         for (var i = 0; i < count; i++) to[i] = lanes[i];
     }

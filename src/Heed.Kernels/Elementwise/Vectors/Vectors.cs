@@ -4,8 +4,17 @@ using System.Runtime.Intrinsics;
 namespace Heed.Kernels;
 
 /// <summary>Drives work over flat runs and folds lanes.</summary>
+/// <remarks>
+/// The compiler inlines only so much into one method, and grants more only where every call from that method down asks to be
+/// inlined. So a method with a loop is a <see cref="Loop"/>: no other method swallows it, it holds one formula, and from it down
+/// to the last operator everything asks to be inlined. Its arguments are few and plain, because a struct on the stack is written
+/// narrow and read wide, for which the processor waits.
+/// </remarks>
 static class Vectors
 {
+    /// <summary>How a method with a loop is compiled: by itself, and well from its first call on.</summary>
+    public const MethodImplOptions Loop = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
+
     /// <summary>How many lanes there are, on every machine.</summary>
     public const int Lanes = 16;
 
@@ -23,12 +32,27 @@ static class Vectors
     {
         var at = start;
         for (; at <= end - Lanes; at += Lanes) work.Do(default(FullExtent), at);
-        if (at < end) Tail(work, at, end);
+        if (at >= end) return;
+        var last = work;                // a copy, so that the work of the loop can stay in registers
+        Tail(in last, at, end);
     }
 
-    // Not inlined: long work would otherwise stand in the caller twice and be too much for the compiler to optimise.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    static void Tail<TWork>(TWork work, nint at, nint end) where TWork : struct, IVectorWork => work.Do(new PartialExtent(end - at), at);
+    // Not inlined: long work would otherwise stand in the caller twice.
+    [MethodImpl(Loop)]
+    static void Tail<TWork>(ref readonly TWork work, nint at, nint end) where TWork : struct, IVectorWork
+        => work.Do(new PartialExtent(end - at), at);
+
+    /// <summary>Σ of the terms of a run of <paramref name="length"/>: element i in lane i mod 16, in order, then the lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum<TTerms>(TTerms terms, nint length) where TTerms : struct, IVectorTerms
+    {
+        var sum = Vector512<float>.Zero;
+        nint at = 0;
+        for (; at <= length - Lanes; at += Lanes) sum = terms.Add(sum, default(FullExtent), at);
+        // Not a call as in Range: the sum would have to lie in memory for it.
+        if (at < length) sum = terms.Add(sum, new PartialExtent(length - at), at);
+        return Sum(sum);
+    }
 
     /// <summary>The sum of the lanes: lane j takes lane j+8, then j+4, j+2, j+1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -46,6 +70,7 @@ static class Vectors
         => Vector512.ConditionalSelect(Vector512.GreaterThan(y, x), y, x);
 
     /// <summary>The greatest of the lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Greatest(Vector512<float> x)
     {
         var eight = Greater(x.GetLower(), x.GetUpper());
@@ -64,6 +89,7 @@ static class Vectors
 
     readonly struct Blocks<TWork>(TWork work, nint length) : IWork where TWork : struct, IVectorWork
     {
+        [MethodImpl(Loop)]
         public void Run(nint start, nint end) => Range(work, start * Block, Math.Min(end * Block, length));
     }
 }
