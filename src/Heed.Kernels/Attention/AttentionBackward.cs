@@ -57,7 +57,8 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
         var buffers = BackwardBuffers.Take(Problem.Sizes, rows, BlockRows, blocks, Math.Min(TilesAtOnce, Tiles(pair.Keys)));
         Begin(buffers, pairIndex, keyHead, rows);
         for (nint block = 0; block < blocks; block++) Advance(buffers, block, RowsOf(block, rows));
-        for (var start = 0; start < pair.Keys; start += TilesAtOnce * TileProduct.Keys)
+        // At least once, because queries that see no key have a gradient too.
+        for (var start = 0; start == 0 || start < pair.Keys; start += TilesAtOnce * TileProduct.Keys)
         {
             var tiles = Math.Min(TilesAtOnce, Tiles(pair.Keys - start));
             for (var t = 0; t < tiles; t++)
@@ -67,7 +68,7 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
             }
             for (nint block = 0; block < blocks; block++)
             {
-                if (buffers.Next[block] >= start + tiles * TileProduct.Keys) continue;
+                if (start > 0 && buffers.Next[block] >= start + tiles * TileProduct.Keys) continue;
                 PrefetchBlock(buffers, block + 1, rows);
                 Block(buffers, pair, block, RowsOf(block, rows), start, tiles);
             }
@@ -91,7 +92,7 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
     readonly float* OutputGradient(in QueryPlace place)
         => Gradients.Output.Data.Start + place.Row * Gradients.Output.Stride + (nint)place.Head * Problem.Sizes.ValueWidth;
 
-    /// <summary>D = output · gradient of output, for every row; the gradients of the queries begin at zero.</summary>
+    /// <summary>D = output · gradient of output, for every row.</summary>
     readonly void Begin(in BackwardBuffers buffers, int pairIndex, int keyHead, nint rows)
     {
         Problem.Begin(buffers.Rows, pairIndex, keyHead, 0, Problem.Pairs[pairIndex].Queries);
@@ -101,7 +102,6 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
             var logSum = *Problem.LogSumExp(row.Place);
             row.Shift = float.IsNegativeInfinity(logSum) ? float.PositiveInfinity : logSum;
             row.Delta = TileRow.Dot(Problem.Output(row.Place), OutputGradient(row.Place), Problem.Sizes.ValueWidth);
-            if (!Gradients.Accumulate) new Floats(QueryGradient(row.Place), Problem.Sizes.Width).Clear();
         }
     }
 
@@ -173,8 +173,9 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
         {
             TilePacking.Load(Problem.Query(rows[r].Place), width, Problem.Sizes.Scale, buffers.Queries + r * padded);
             TilePacking.Load(OutputGradient(rows[r].Place), valueWidth, 1f, buffers.OutputGradients + r * paddedValue);
-            TilePacking.Load(QueryGradient(rows[r].Place), width, 1f, buffers.QueryGradients + r * padded);
+            if (start > 0 || Gradients.Accumulate) TilePacking.Load(QueryGradient(rows[r].Place), width, 1f, buffers.QueryGradients + r * padded);
         }
+        if (start == 0 && !Gradients.Accumulate) new Floats(buffers.QueryGradients, count * padded).Clear();
         for (var t = 0; t < tiles; t++) Tile(buffers, rows, count, t, TileAt(pair, start, t));
         Advance(buffers, block, count);
         for (var r = 0; r < count; r++) TilePacking.Store(buffers.QueryGradients + r * padded, width, 1f, QueryGradient(rows[r].Place));

@@ -52,9 +52,9 @@ internal static unsafe class TilePacking
         if (!Sse.IsSupported) return;
         for (var r = first; r < first + count; r++)
         {
+            var row = rows[r];
             // From the beginning of the first line to that of the last.
-            var line = (nint)rows[r] & ~63;
-            for (var end = (nint)(rows[r] + width); line < end; line += 64) Sse.Prefetch1((void*)line);
+            for (nint line = (nint)row & ~63, end = (nint)(row + width); line < end; line += 64) Sse.Prefetch1((void*)line);
         }
     }
 

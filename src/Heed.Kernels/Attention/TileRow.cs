@@ -100,13 +100,17 @@ internal static unsafe class TileRow
         var sum = Vector512<float>.Zero;
         var c = 0;
         for (; c <= width - 16; c += 16) sum = Vector512.FusedMultiplyAdd(Vector512.Load(x + c), Vector512.Load(y + c), sum);
-        if (c < width)
-        {
-            var tail = stackalloc float[32];
-            new Span<float>(tail, 32).Clear();
-            for (var i = c; i < width; i++) (tail[i - c], tail[i - c + 16]) = (x[i], y[i]);
-            sum = Vector512.FusedMultiplyAdd(Vector512.Load(tail), Vector512.Load(tail + 16), sum);
-        }
+        if (c < width) sum = Vector512.FusedMultiplyAdd(Tail(x + c, width - c), Tail(y + c, width - c), sum);
         return Fold(sum);
+    }
+
+    /// <summary>Less than a vector, then zeros. A method of its own, because room on the stack is paid for by every call of the method that has it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static Vector512<float> Tail(float* source, int count)
+    {
+        var tail = stackalloc float[16];
+        new Span<float>(tail, 16).Clear();
+        for (var i = 0; i < count; i++) tail[i] = source[i];
+        return Vector512.Load(tail);
     }
 }
