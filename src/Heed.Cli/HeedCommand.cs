@@ -36,6 +36,7 @@ static class HeedCommand
         var root = new RootCommand("Trains translation models, translates with them, scores translations.")
         {
             new QuickstartVerb(terminal),
+            new InitVerb(terminal),
             new TrainVerb(terminal),
             new ResumeVerb(terminal),
             new TranslateVerb(terminal),

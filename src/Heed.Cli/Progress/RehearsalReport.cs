@@ -39,9 +39,9 @@ sealed class RehearsalReport(Terminal terminal, Recipe recipe, PreparedData data
     void PrintPair(Rehearsal found, int pair)
     {
         var (source, target) = (found.First.Source, found.First.Target);
-        Row("source", Pieces(data.Source, source.Ids.AsSpan(source.Segments.Start(pair), source.Segments.Length(pair))));
-        Row("target", Pieces(data.Target, target.Ids.AsSpan(target.Segments.Start(pair), target.Segments.Length(pair))));
-        Row("to predict", Pieces(data.Target, found.First.Next.AsSpan(target.Segments.Start(pair), target.Segments.Length(pair))));
+        Row("source", Pieces(data.Source, source.Ids.Span.Slice(source.Segments.Start(pair), source.Segments.Length(pair))));
+        Row("target", Pieces(data.Target, target.Ids.Span.Slice(target.Segments.Start(pair), target.Segments.Length(pair))));
+        Row("to predict", Pieces(data.Target, found.First.Next.Span.Slice(target.Segments.Start(pair), target.Segments.Length(pair))));
     }
 
     // Every piece with its id, so that what the model sees stands beside what it means.

@@ -30,8 +30,7 @@ sealed class AverageVerb : Verb
             throw new InvalidDataException($"'{run.Root}' has {Human.Count(steps.Count, "checkpoint")}, but --last asks for {count}. How many a run keeps is validation.keep of its recipe.");
         var taken = steps.TakeLast(count).ToList();
         var folder = given.GetValue(output) ?? Path.Combine(run.Root, string.Create(CultureInfo.InvariantCulture, $"averaged-{count}"));
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !ModelFolder.IsModel(folder))
-            throw new IOException($"'{folder}' holds files that are no model; choose another --out.");
+        Shared.CheckFreeForModel(folder);
         using var mean = Averaging.Load([.. taken.Select(run.Checkpoint)]);
         RunFolder.SaveModel(folder, mean, [("Mean of checkpoints", string.Join(", ", taken))]);
         Terminal.Say($"The mean of steps {string.Join(", ", taken.Select(step => Human.Count(step)))} is in {folder}.");

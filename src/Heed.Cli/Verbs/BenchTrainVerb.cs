@@ -44,11 +44,13 @@ sealed class BenchTrainVerb : Verb
         var rates = new List<double>();
         var (tape, allocated) = (new TapeReport(), 0L);
         if (given.GetValue(report)) trainer.Workspace.Report = tape;
-        foreach (var (batch, _) in new Batches(data.Train, recipe.Batches, data.Target.Begin, data.Target.End).From(default))
+        var batches = new Batches(data.Train, recipe.Batches, data.Target.Begin, data.Target.End);
+        foreach (var (batch, _) in batches.From(default))
         {
             interrupted.ThrowIfCancellationRequested();
             var start = Stopwatch.GetTimestamp();
             var report = trainer.Step([batch]);
+            batches.Recycle(batch);
             rates.Add(report.TargetTokens / Stopwatch.GetElapsedTime(start).TotalSeconds);
             if (rates.Count == Warmup)
             {

@@ -10,6 +10,8 @@ sealed class BenchVerb : Command
     {
         Add(new BenchMatmulVerb(terminal));
         Add(new BenchRowsVerb(terminal));
+        Add(new BenchAttentionVerb(terminal));
         Add(new BenchTrainVerb(terminal));
+        Add(new BenchTranslateVerb(terminal));
     }
 }

@@ -23,6 +23,11 @@ static class Shared
 
     public static Argument<string> Model() => new("MODEL") { Description = "A model directory, or a run whose finished (else best, else last) model is taken." };
 
+    public static Argument<string> Recipe() => new("RECIPE") { Description = "A YAML file that says what is trained on what, and how." };
+
+    public static Option<string[]> Set()
+        => new("--set", "-s") { Description = "Another value for a key of the recipe; may be given many times.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+
     /// <summary>An option that is a number within bounds.</summary>
     public static Option<T?> Number<T>(string name, string? alias, string description, T least, T most, bool required = false) where T : struct, INumber<T>
         => new(name, alias is null ? [] : [alias])
@@ -59,8 +64,17 @@ static class Shared
     }
 
     /// <summary>Loads the model of a command line for translation.</summary>
-    public static Translator Load(ParseResult given, Argument<string> model, Option<int?> threads, Option<int?> maximumLength)
-        => Translator.Load(ModelIn(given.GetRequiredValue(model)), given.GetValue(threads) ?? 0, given.GetValue(maximumLength) ?? 1024);
+    public static Translator Load(ParseResult given, Argument<string> model, Option<int?> threads, Option<int?>? maximumLength)
+        => Translator.Load(ModelIn(given.GetRequiredValue(model)), given.GetValue(threads) ?? 0, (maximumLength is null ? null : given.GetValue(maximumLength)) ?? 1024);
+
+    /// <summary>Checks that a model can be written to a directory: it is not there, empty, or a model that is replaced.</summary>
+    /// <exception cref="IOException">Other files are in it.</exception>
+    public static void CheckFreeForModel(string folder)
+    {
+        if (File.Exists(folder)) throw new IOException($"'{folder}' is a file; choose another --out.");
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !ModelFolder.IsModel(folder))
+            throw new IOException($"'{folder}' holds files that are no model; choose another --out.");
+    }
 
     /// <summary>The model directory that a path means: itself, or the best thing a run has.</summary>
     /// <exception cref="DirectoryNotFoundException">There is nothing there that could be meant.</exception>

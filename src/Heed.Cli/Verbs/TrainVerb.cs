@@ -10,9 +10,9 @@ namespace Heed.Cli.Verbs;
 /// <summary><c>heed train</c></summary>
 sealed class TrainVerb : Verb
 {
-    readonly Argument<string> recipe = new("RECIPE") { Description = "A YAML file that says what is trained on what, and how." };
+    readonly Argument<string> recipe = Shared.Recipe();
     readonly Option<string?> output = new("--out", "-o") { Description = "Where the run is kept; runs/<name of the recipe> unless told.", HelpName = "DIR" };
-    readonly Option<string[]> set = new("--set", "-s") { Description = "Another value for a key of the recipe; may be given many times.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+    readonly Option<string[]> set = Shared.Set();
     readonly Option<int?> threads = Shared.Threads();
     readonly Option<ulong?> seed = Shared.Number("--seed", null, "Decides all randomness of the run: training.seed and batches.seed.", ulong.MinValue, ulong.MaxValue);
     readonly Option<bool> force = new("--force") { Description = "Replace a run that is there already." };

@@ -9,7 +9,8 @@ namespace Heed.Cli.Verbs;
 /// <summary><c>heed translate</c></summary>
 sealed class TranslateVerb : Verb
 {
-    const int LinesAtOnce = 1000;
+    // A few at first, so that somebody who waits sees them early; twice as many each time, since many at once are quicker.
+    const int FirstLines = 32, LinesAtOnce = 1000;
 
     readonly Argument<string> model = Shared.Model();
     readonly Option<string?> input = Shared.Input(), output = Shared.Output();
@@ -47,7 +48,7 @@ sealed class TranslateVerb : Verb
             var feed = new LineFeed(lines, 2 * LinesAtOnce);
             var start = Terminal.Time.GetTimestamp();
             long done = 0;
-            while (feed.Take(LinesAtOnce, interrupted) is { Count: > 0 } some)
+            for (var most = FirstLines; feed.Take(most, interrupted) is { Count: > 0 } some; most = Math.Min(2 * most, LinesAtOnce))
             {
                 foreach (var result in search.Run(translator, some, done, given, interrupted))
                 {

@@ -44,11 +44,12 @@ public static unsafe class Attention
         }
         fixed (nint* first = firstUnit)
         fixed (SegmentPair* pair = pairs)
+        fixed (int* keyRows = inputs.KeyRows)
         {
             var units = first[pairs.Length];
             workers.Split(units, Grain(units, work), new AttentionForward<TMask, TBias>
             {
-                Problem = new() { Inputs = inputs, Outputs = outputs, Sizes = sizes, Rule = rule, Pairs = pair },
+                Problem = new() { Inputs = inputs, Outputs = outputs, Sizes = sizes, Rule = rule, Pairs = pair, KeyRows = keyRows, Group = sizes.Group },
                 FirstUnit = first,
                 PairCount = pairs.Length,
             });
@@ -69,7 +70,7 @@ public static unsafe class Attention
     /// <param name="rule">The rule of the forward.</param>
     /// <param name="outputs">What the forward wrote, log Σ exp included.</param>
     /// <param name="gradients">The gradient by the output, and where the others go.</param>
-    /// <exception cref="ArgumentException">Sizes are impossible, a pair's rows are not within the memory, or two pairs overlap.</exception>
+    /// <exception cref="ArgumentException">Sizes are impossible, a pair's rows are not within the memory, two pairs overlap, or keys are read through a table.</exception>
     public static void Backward<TMask, TBias>(
         Workers workers, in AttentionInputs inputs, ReadOnlySpan<SegmentPair> pairs, in AttentionSizes sizes,
         in AttentionRule<TMask, TBias> rule, in AttentionOutputs outputs, in AttentionGradients gradients)
@@ -84,7 +85,7 @@ public static unsafe class Attention
             var units = (nint)pairs.Length * sizes.KeyHeads;
             workers.Split(units, Grain(units, work), new AttentionBackward<TMask, TBias>
             {
-                Problem = new() { Inputs = inputs, Outputs = outputs, Sizes = sizes, Rule = rule, Pairs = pair },
+                Problem = new() { Inputs = inputs, Outputs = outputs, Sizes = sizes, Rule = rule, Pairs = pair, Group = sizes.Group },
                 Gradients = gradients,
                 Units = units,
             });

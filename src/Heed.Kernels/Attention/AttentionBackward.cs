@@ -3,53 +3,23 @@ using System.Runtime.Intrinsics;
 
 namespace Heed.Kernels;
 
-/// <summary>What one thread works in during a backward: the state of all query rows of a pair, one packed tile of keys, one block of rows.</summary>
-internal unsafe struct BackwardBuffers
-{
-    public QueryRow* Rows;          // all rows of the pair that read one key head
-    public int* Next;               // per block of rows, the first key that any of them has yet to see
-    public float* KeysAcross, ValuesAcross, Keys;                   // a tile: [width, tile], [value width, tile], [tile, width]
-    public float* KeyGradients, ValueGradients;                     // a tile: [tile, width], [tile, value width]
-    public float* Queries, OutputGradients, Weights, Scores;        // a block: [rows, width], [rows, value width], [rows, tile] twice
-    public float* QueryGradients;                                   // a few rows: [6, width]
-
-    public static BackwardBuffers Take(in AttentionSizes sizes, nint rows, int blockRows, nint blocks)
-    {
-        nint width = TilePacking.Padded(sizes.Width), valueWidth = TilePacking.Padded(sizes.ValueWidth);
-        const nint tile = TileProduct.Keys;
-        var states = ScratchParts.Size(rows * Unsafe.SizeOf<QueryRow>() / sizeof(float));
-        var total = states + ScratchParts.Size(blocks) + tile * (3 * width + 2 * valueWidth)
-            + blockRows * (width + valueWidth + 2 * tile) + TileProduct.MostRows * width;
-        var parts = new ScratchParts(Scratch.Take(ScratchUse.Gradients, total));
-        return new BackwardBuffers
-        {
-            Rows = (QueryRow*)parts.Take(states),
-            Next = (int*)parts.Take(blocks),
-            KeysAcross = parts.Take(tile * width),
-            ValuesAcross = parts.Take(tile * valueWidth),
-            Keys = parts.Take(tile * width),
-            KeyGradients = parts.Take(tile * width),
-            ValueGradients = parts.Take(tile * valueWidth),
-            Queries = parts.Take(blockRows * width),
-            OutputGradients = parts.Take(blockRows * valueWidth),
-            Weights = parts.Take(blockRows * tile),
-            Scores = parts.Take(blockRows * tile),
-            QueryGradients = parts.Take(TileProduct.MostRows * width),
-        };
-    }
-}
-
-/// <summary>The backward, an item a pair and a key head: key tiles outside, blocks of query rows inside. Dao et al. 2022, algorithm 4.</summary>
+/// <summary>
+/// The backward, an item a pair and a key head: some key tiles outside, blocks of query rows inside, and for each block those tiles, so that
+/// a block's rows come from afar once for all of them. Dao et al. 2022, algorithm 4.
+/// </summary>
 internal unsafe struct AttentionBackward<TMask, TBias> : IWork
     where TMask : struct, IMask where TBias : struct, IScoreBias
 {
     const int RowsPerBlock = 96;
 
+    // With a block of rows they take half a second cache of 1 MiB at the width of 64.
+    const int TilesAtOnce = 4;
+
     public AttentionProblem<TMask, TBias> Problem;
     public AttentionGradients Gradients;
     public nint Units;
 
-    readonly int BlockRows => Math.Max(1, RowsPerBlock / Problem.Sizes.Group) * Problem.Sizes.Group;
+    readonly int BlockRows => Math.Max(1, RowsPerBlock / Problem.Group) * Problem.Group;
 
     /// <inheritdoc/>
     public readonly void Run(nint start, nint end)
@@ -67,44 +37,53 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
     /// <summary>Asks for what the same head of the next pair will read first, and what it will write.</summary>
     readonly void Prefetch(in SegmentPair pair, int keyHead)
     {
-        var sizes = Problem.Sizes;
-        nint keys = Math.Min(pair.Keys, TileProduct.Keys), queries = Math.Min(pair.Queries, TileProduct.Keys);
-        nint keyColumn = (nint)keyHead * sizes.Width, valueColumn = (nint)keyHead * sizes.ValueWidth;
-        TilePacking.Prefetch(Problem.Inputs.Keys, pair.KeyStart, keys, keyColumn, sizes.Width);
-        TilePacking.Prefetch(Problem.Inputs.Values, pair.KeyStart, keys, valueColumn, sizes.ValueWidth);
-        TilePacking.Prefetch(Gradients.Keys, pair.KeyStart, keys, keyColumn, sizes.Width);
-        TilePacking.Prefetch(Gradients.Values, pair.KeyStart, keys, valueColumn, sizes.ValueWidth);
-        int width = sizes.Group * sizes.Width, valueWidth = sizes.Group * sizes.ValueWidth;
-        TilePacking.Prefetch(Problem.Inputs.Queries, pair.QueryStart, queries, sizes.Group * keyColumn, width);
-        TilePacking.Prefetch(Gradients.Queries, pair.QueryStart, queries, sizes.Group * keyColumn, width);
-        TilePacking.Prefetch(Problem.Outputs.Output, pair.QueryStart, queries, sizes.Group * valueColumn, valueWidth);
-        TilePacking.Prefetch(Gradients.Output, pair.QueryStart, queries, sizes.Group * valueColumn, valueWidth);
+        int width = Problem.Sizes.Width, valueWidth = Problem.Sizes.ValueWidth, group = Problem.Group;
+        int keys = Math.Min(pair.Keys, TileProduct.Keys), queries = Math.Min(pair.Queries, TileProduct.Keys);
+        TilePacking.Prefetch(Problem.Keys(pair, keyHead), 0, keys, width);
+        TilePacking.Prefetch(Problem.Values(pair, keyHead), 0, keys, valueWidth);
+        TilePacking.Prefetch(KeyGradient(pair, keyHead), 0, keys, width);
+        TilePacking.Prefetch(ValueGradient(pair, keyHead), 0, keys, valueWidth);
+        TilePacking.Prefetch(Problem.QueryHeads(Problem.Inputs.Queries, pair, keyHead, width), 0, queries, group * width);
+        TilePacking.Prefetch(Problem.QueryHeads(Gradients.Queries, pair, keyHead, width), 0, queries, group * width);
+        TilePacking.Prefetch(Problem.QueryHeads(Problem.Outputs.Output, pair, keyHead, valueWidth), 0, queries, group * valueWidth);
+        TilePacking.Prefetch(Problem.QueryHeads(Gradients.Output, pair, keyHead, valueWidth), 0, queries, group * valueWidth);
     }
 
     readonly void Pair(int pairIndex, int keyHead)
     {
         var pair = Problem.Pairs[pairIndex];
-        var rows = (nint)pair.Queries * Problem.Sizes.Group;
+        var rows = (nint)pair.Queries * Problem.Group;
         var blocks = (rows + BlockRows - 1) / BlockRows;
-        var buffers = BackwardBuffers.Take(Problem.Sizes, rows, BlockRows, blocks);
+        var buffers = BackwardBuffers.Take(Problem.Sizes, rows, BlockRows, blocks, Math.Min(TilesAtOnce, Tiles(pair.Keys)));
         Begin(buffers, pairIndex, keyHead, rows);
-        for (nint block = 0; block < blocks; block++) Advance(buffers, block, (int)Math.Min(BlockRows, rows - block * BlockRows));
-        float* keys = Problem.Key(pair, keyHead), values = Problem.Value(pair, keyHead);
-        for (var start = 0; start < pair.Keys; start += TileProduct.Keys)
+        for (nint block = 0; block < blocks; block++) Advance(buffers, block, RowsOf(block, rows));
+        for (var start = 0; start < pair.Keys; start += TilesAtOnce * TileProduct.Keys)
         {
-            var tile = new KeyTile { Start = start, Keys = Math.Min(TileProduct.Keys, pair.Keys - start), KeyData = keys, ValueData = values };
-            BeginTile(buffers, pair, keyHead, tile);
-            var packed = false;
+            var tiles = Math.Min(TilesAtOnce, Tiles(pair.Keys - start));
+            for (var t = 0; t < tiles; t++)
+            {
+                buffers.Packed[t] = 0;
+                BeginTile(buffers.Tile(t), pair, keyHead, TileAt(pair, start, t));
+            }
             for (nint block = 0; block < blocks; block++)
             {
-                if (buffers.Next[block] >= start + TileProduct.Keys) continue;
-                if (!packed) Pack(buffers, tile);
-                packed = true;
-                Block(buffers, block * BlockRows, (int)Math.Min(BlockRows, rows - block * BlockRows), tile);
+                if (buffers.Next[block] >= start + tiles * TileProduct.Keys) continue;
+                PrefetchBlock(buffers, block + 1, rows);
+                Block(buffers, pair, block, RowsOf(block, rows), start, tiles);
             }
-            EndTile(buffers, pair, keyHead, tile);
+            for (var t = 0; t < tiles; t++) EndTile(buffers.Tile(t), pair, keyHead, TileAt(pair, start, t));
         }
     }
+
+    static int Tiles(int keys) => (int)(((uint)keys + TileProduct.Keys - 1) / TileProduct.Keys);
+
+    static KeyTile TileAt(in SegmentPair pair, int start, int tile)
+    {
+        start += tile * TileProduct.Keys;
+        return new() { Start = start, Keys = Math.Min(TileProduct.Keys, pair.Keys - start) };
+    }
+
+    readonly int RowsOf(nint block, nint rows) => (int)Math.Min(BlockRows, rows - block * BlockRows);
 
     readonly float* QueryGradient(in QueryPlace place)
         => Gradients.Queries.Data.Start + place.Row * Gradients.Queries.Stride + (nint)place.Head * Problem.Sizes.Width;
@@ -134,70 +113,92 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
         buffers.Next[block] = next;
     }
 
-    readonly void BeginTile(in BackwardBuffers buffers, in SegmentPair pair, int keyHead, in KeyTile tile)
+    readonly void BeginTile(in TileBuffers buffers, in SegmentPair pair, int keyHead, in KeyTile tile)
     {
-        var sizes = Problem.Sizes;
+        int width = Problem.Sizes.Width, valueWidth = Problem.Sizes.ValueWidth;
         if (Gradients.Accumulate)
         {
-            TilePacking.LoadRows(Gradient(Gradients.Keys, pair, keyHead, sizes.Width, tile), Gradients.Keys.Stride, tile.Keys, sizes.Width, 1f, buffers.KeyGradients);
-            TilePacking.LoadRows(
-                Gradient(Gradients.Values, pair, keyHead, sizes.ValueWidth, tile), Gradients.Values.Stride, tile.Keys, sizes.ValueWidth, 1f, buffers.ValueGradients);
+            TilePacking.LoadRows(KeyGradient(pair, keyHead), tile.Start, tile.Keys, width, 1f, buffers.KeyGradients);
+            TilePacking.LoadRows(ValueGradient(pair, keyHead), tile.Start, tile.Keys, valueWidth, 1f, buffers.ValueGradients);
             return;
         }
-        new Floats(buffers.KeyGradients, (nint)tile.Keys * TilePacking.Padded(sizes.Width)).Clear();
-        new Floats(buffers.ValueGradients, (nint)tile.Keys * TilePacking.Padded(sizes.ValueWidth)).Clear();
+        new Floats(buffers.KeyGradients, (nint)tile.Keys * TilePacking.Padded(width)).Clear();
+        new Floats(buffers.ValueGradients, (nint)tile.Keys * TilePacking.Padded(valueWidth)).Clear();
     }
 
-    readonly void EndTile(in BackwardBuffers buffers, in SegmentPair pair, int keyHead, in KeyTile tile)
+    readonly void EndTile(in TileBuffers buffers, in SegmentPair pair, int keyHead, in KeyTile tile)
     {
-        var sizes = Problem.Sizes;
-        nint width = TilePacking.Padded(sizes.Width), valueWidth = TilePacking.Padded(sizes.ValueWidth);
-        var keys = Gradient(Gradients.Keys, pair, keyHead, sizes.Width, tile);
-        var values = Gradient(Gradients.Values, pair, keyHead, sizes.ValueWidth, tile);
-        for (var j = 0; j < tile.Keys; j++)
-        {
-            TilePacking.Store(buffers.KeyGradients + j * width, sizes.Width, 1f, keys + j * Gradients.Keys.Stride);
-            TilePacking.Store(buffers.ValueGradients + j * valueWidth, sizes.ValueWidth, 1f, values + j * Gradients.Values.Stride);
-        }
+        int width = Problem.Sizes.Width, valueWidth = Problem.Sizes.ValueWidth;
+        TilePacking.StoreRows(buffers.KeyGradients, KeyGradient(pair, keyHead), tile.Start, tile.Keys, width);
+        TilePacking.StoreRows(buffers.ValueGradients, ValueGradient(pair, keyHead), tile.Start, tile.Keys, valueWidth);
     }
 
-    static float* Gradient(in StridedRows rows, in SegmentPair pair, int keyHead, int width, in KeyTile tile)
-        => rows.Data.Start + (pair.KeyStart + tile.Start) * rows.Stride + (nint)keyHead * width;
+    readonly HeadRows KeyGradient(in SegmentPair pair, int keyHead) => Gradient(Gradients.Keys, pair, keyHead, Problem.Sizes.Width);
 
-    readonly void Pack(in BackwardBuffers buffers, in KeyTile tile)
+    readonly HeadRows ValueGradient(in SegmentPair pair, int keyHead) => Gradient(Gradients.Values, pair, keyHead, Problem.Sizes.ValueWidth);
+
+    static HeadRows Gradient(in StridedRows rows, in SegmentPair pair, int keyHead, int width)
+        => new(rows, (nint)keyHead * width, pair.KeyStart, null);
+
+    /// <summary>Brings a tile's keys and values, when the first query sees one of them.</summary>
+    readonly void Pack(in TileBuffers buffers, float* dense, in QueryPlace place, in KeyTile tile)
     {
-        var sizes = Problem.Sizes;
-        nint keyStride = Problem.Inputs.Keys.Stride, valueStride = Problem.Inputs.Values.Stride;
-        var keys = tile.KeyData + tile.Start * keyStride;
-        TilePacking.Transpose(keys, keyStride, tile.Keys, sizes.Width, buffers.KeysAcross);
-        TilePacking.LoadRows(keys, keyStride, tile.Keys, sizes.Width, sizes.Scale, buffers.Keys);
-        TilePacking.Transpose(tile.ValueData + tile.Start * valueStride, valueStride, tile.Keys, sizes.ValueWidth, buffers.ValuesAcross);
+        int width = Problem.Sizes.Width, valueWidth = Problem.Sizes.ValueWidth, keyHead = place.Head / Problem.Group;
+        ref readonly var pair = ref Problem.Pairs[place.Pair];
+        HeadRows keys = Problem.Keys(pair, keyHead), values = Problem.Values(pair, keyHead);
+        TilePacking.Transpose(keys, tile.Start, tile.Keys, width, buffers.KeysAcross, dense);
+        TilePacking.LoadRows(keys, tile.Start, tile.Keys, width, Problem.Sizes.Scale, buffers.Keys);
+        TilePacking.Transpose(values, tile.Start, tile.Keys, valueWidth, buffers.ValuesAcross, dense);
     }
 
-    readonly void Block(in BackwardBuffers buffers, nint first, int count, in KeyTile tile)
+    /// <summary>Asks for a block's rows while the one before is computed.</summary>
+    readonly void PrefetchBlock(in BackwardBuffers buffers, nint block, nint rows)
     {
-        var sizes = Problem.Sizes;
-        var rows = buffers.Rows + first;
-        for (var r = 0; r < count; r++) rows[r].See(Problem.Rule.Mask, tile.Start, Problem.Pairs[rows[r].Place.Pair].Keys);
-        Advance(buffers, first / BlockRows, count);
-        if (!Problem.Rule.Dropout.IsNone) Problem.Rule.Dropout.Draw(rows, count, sizes.Group, tile.Start, tile.Keys);
-        while (count > 0 && rows[count - 1].Visible == 0) count--;
-        for (; count > 0 && rows[0].Visible == 0; count--) rows++;
-        if (count == 0) return;
+        if (block * BlockRows >= rows) return;
+        var place = buffers.Rows[block * BlockRows].Place;
+        int width = Problem.Sizes.Width, valueWidth = Problem.Sizes.ValueWidth, group = Problem.Group, queries = RowsOf(block, rows) / group;
+        var first = place.Position - Problem.Pairs[place.Pair].Past;
+        TilePacking.Prefetch(Problem.QueryHeads(Problem.Inputs.Queries, Problem.Pairs[place.Pair], place.Head / group, width), first, queries, group * width);
+        TilePacking.Prefetch(Problem.QueryHeads(Gradients.Queries, Problem.Pairs[place.Pair], place.Head / group, width), first, queries, group * width);
+        TilePacking.Prefetch(Problem.QueryHeads(Gradients.Output, Problem.Pairs[place.Pair], place.Head / group, valueWidth), first, queries, group * valueWidth);
+    }
 
-        nint width = TilePacking.Padded(sizes.Width), valueWidth = TilePacking.Padded(sizes.ValueWidth);
+    /// <summary>A block of query rows against some tiles.</summary>
+    readonly void Block(in BackwardBuffers buffers, in SegmentPair pair, nint block, int count, int start, int tiles)
+    {
+        var rows = buffers.Rows + block * BlockRows;
+        int width = Problem.Sizes.Width, valueWidth = Problem.Sizes.ValueWidth;
+        nint padded = TilePacking.Padded(width), paddedValue = TilePacking.Padded(valueWidth);
         for (var r = 0; r < count; r++)
         {
-            TilePacking.Load(Problem.Query(rows[r].Place), sizes.Width, sizes.Scale, buffers.Queries + r * width);
-            TilePacking.Load(OutputGradient(rows[r].Place), sizes.ValueWidth, 1f, buffers.OutputGradients + r * valueWidth);
+            TilePacking.Load(Problem.Query(rows[r].Place), width, Problem.Sizes.Scale, buffers.Queries + r * padded);
+            TilePacking.Load(OutputGradient(rows[r].Place), valueWidth, 1f, buffers.OutputGradients + r * paddedValue);
+            TilePacking.Load(QueryGradient(rows[r].Place), width, 1f, buffers.QueryGradients + r * padded);
         }
-        var step = TileProduct.EvenStep(count, TileProduct.MostRows);
-        for (var r = 0; r < count; r += step) Rows(buffers, rows, r, Math.Min(step, count - r), tile);
-        KeyGradients(buffers, rows, count, tile);
+        for (var t = 0; t < tiles; t++) Tile(buffers, rows, count, t, TileAt(pair, start, t));
+        Advance(buffers, block, count);
+        for (var r = 0; r < count; r++) TilePacking.Store(buffers.QueryGradients + r * padded, width, 1f, QueryGradient(rows[r].Place));
+    }
+
+    readonly void Tile(in BackwardBuffers buffers, QueryRow* rows, int count, int index, in KeyTile tile)
+    {
+        var keys = Problem.Pairs[rows->Place.Pair].Keys;
+        for (var r = 0; r < count; r++) rows[r].See(Problem.Rule.Mask, tile.Start, keys);
+        if (!Problem.Rule.Dropout.IsNone) Problem.Rule.Dropout.Draw(rows, count, Problem.Group, tile.Start, tile.Keys);
+        var first = 0;
+        while (first < count && rows[first].Visible == 0) first++;
+        while (first < count && rows[count - 1].Visible == 0) count--;
+        if (first == count) return;
+        var packed = buffers.Tile(index);
+        if (buffers.Packed[index] == 0) Pack(packed, buffers.Dense, rows->Place, tile);
+        buffers.Packed[index] = 1;
+        var step = TileProduct.EvenStep(count - first, TileProduct.Rows);
+        for (var r = first; r < count; r += step) Rows(buffers, rows, r, Math.Min(step, count - r), packed, tile);
+        KeyGradients(buffers, rows, first, count, packed, tile);
     }
 
     /// <summary>A few query rows against a tile: weights, gradients of scores, gradients of queries.</summary>
-    readonly void Rows(in BackwardBuffers buffers, QueryRow* rows, int first, int count, in KeyTile tile)
+    readonly void Rows(in BackwardBuffers buffers, QueryRow* rows, int first, int count, in TileBuffers packed, in KeyTile tile)
     {
         var group = new RowGroup(rows, first, count, tile.Keys);
         float* weights = buffers.Weights + first * TileProduct.Keys, scores = buffers.Scores + first * TileProduct.Keys;
@@ -211,26 +212,24 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
         new TileProduct
         {
             A = buffers.Queries + first * width, ARow = width, AStep = 1,
-            B = buffers.KeysAcross + group.Start, BStep = TileProduct.Keys,
+            B = packed.KeysAcross + group.Start, BStep = TileProduct.Keys,
             C = weights + group.Start, CRow = TileProduct.Keys, Depth = Problem.Sizes.Width,
         }.Run(count, group.Vectors);
         new TileProduct
         {
             A = buffers.OutputGradients + first * valueWidth, ARow = valueWidth, AStep = 1,
-            B = buffers.ValuesAcross + group.Start, BStep = TileProduct.Keys,
+            B = packed.ValuesAcross + group.Start, BStep = TileProduct.Keys,
             C = scores + group.Start, CRow = TileProduct.Keys, Depth = Problem.Sizes.ValueWidth,
         }.Run(count, group.Vectors);
         for (var r = 0; r < count; r++)
             Weigh(rows[first + r], weights + r * TileProduct.Keys + group.Start, scores + r * TileProduct.Keys + group.Start, group, tile.Start);
 
-        for (var r = 0; r < count; r++) TilePacking.Load(QueryGradient(rows[first + r].Place), Problem.Sizes.Width, 1f, buffers.QueryGradients + r * width);
         new TileProduct
         {
             A = scores + group.SeenStart, ARow = TileProduct.Keys, AStep = 1,
-            B = buffers.Keys + group.SeenStart * width, BStep = width,
-            C = buffers.QueryGradients, CRow = width, Depth = group.SeenEnd - group.SeenStart, Accumulate = true,
+            B = packed.Keys + group.SeenStart * width, BStep = width,
+            C = buffers.QueryGradients + first * width, CRow = width, Depth = group.SeenEnd - group.SeenStart, Accumulate = true,
         }.Run(count, (int)width / 16);
-        for (var r = 0; r < count; r++) TilePacking.Store(buffers.QueryGradients + r * width, Problem.Sizes.Width, 1f, QueryGradient(rows[first + r].Place));
     }
 
     /// <summary>Of scores and dO·V makes P and dS = P ∘ (dO·V − D), with dropout's factors where they stand.</summary>
@@ -259,15 +258,15 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
     }
 
     /// <summary>dV += PᵀdO and dK += dSᵀ(scale·Q) for the keys of a tile, each over the rows that see it.</summary>
-    readonly void KeyGradients(in BackwardBuffers buffers, QueryRow* rows, int count, in KeyTile tile)
+    readonly void KeyGradients(in BackwardBuffers buffers, QueryRow* rows, int first, int end, in TileBuffers packed, in KeyTile tile)
     {
         nint width = TilePacking.Padded(Problem.Sizes.Width), valueWidth = TilePacking.Padded(Problem.Sizes.ValueWidth);
-        var step = TileProduct.EvenStep(tile.Keys, TileProduct.MostRows);
+        var step = TileProduct.EvenStep(tile.Keys, TileProduct.Rows);
         for (var j = 0; j < tile.Keys; j += step)
         {
             var keys = Math.Min(step, tile.Keys - j);
             var bits = ((1ul << keys) - 1) << j;
-            int from = 0, to = count;
+            int from = first, to = end;
             while (from < to && (rows[from].Visible & bits) == 0) from++;
             while (from < to && (rows[to - 1].Visible & bits) == 0) to--;
             if (from == to) continue;
@@ -275,13 +274,13 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
             {
                 A = buffers.Weights + from * TileProduct.Keys + j, ARow = 1, AStep = TileProduct.Keys,
                 B = buffers.OutputGradients + from * valueWidth, BStep = valueWidth,
-                C = buffers.ValueGradients + j * valueWidth, CRow = valueWidth, Depth = to - from, Accumulate = true,
+                C = packed.ValueGradients + j * valueWidth, CRow = valueWidth, Depth = to - from, Accumulate = true,
             }.Run(keys, (int)valueWidth / 16);
             new TileProduct
             {
                 A = buffers.Scores + from * TileProduct.Keys + j, ARow = 1, AStep = TileProduct.Keys,
                 B = buffers.Queries + from * width, BStep = width,
-                C = buffers.KeyGradients + j * width, CRow = width, Depth = to - from, Accumulate = true,
+                C = packed.KeyGradients + j * width, CRow = width, Depth = to - from, Accumulate = true,
             }.Run(keys, (int)width / 16);
         }
     }

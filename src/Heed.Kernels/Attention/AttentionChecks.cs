@@ -15,7 +15,7 @@ internal static class AttentionChecks
         {
             Pair(pairs[i], i);
             if (pairs[i].Queries > 0) queries = Math.Max(queries, pairs[i].QueryStart + pairs[i].Queries);
-            if (pairs[i].Keys > 0) keys = Math.Max(keys, pairs[i].KeyStart + pairs[i].Keys);
+            keys = Math.Max(keys, KeyRows(inputs.KeyRows, pairs[i], i));
         }
         Rows(inputs.Queries, queries, width, "queries", "Heads·Width");
         Rows(inputs.Keys, keys, keyWidth, "keys", "KeyHeads·Width");
@@ -30,6 +30,8 @@ internal static class AttentionChecks
         in AttentionInputs inputs, ReadOnlySpan<SegmentPair> pairs, in AttentionSizes sizes, in AttentionOutputs outputs,
         in AttentionGradients gradients)
     {
+        if (inputs.KeyRows is not null)
+            throw new ArgumentException("The keys are read through a table, under which rows may have several readers; the backward needs each row in one pair: leave KeyRows null.");
         Forward(inputs, pairs, sizes, outputs);
         nint queries = 0, keys = 0;
         foreach (ref readonly var pair in pairs)
@@ -66,6 +68,20 @@ internal static class AttentionChecks
         const int most = int.MaxValue - TileProduct.Keys;
         if (pair.Keys > most || (long)pair.Past + pair.Queries > most)
             throw new ArgumentException($"Segment pair {index} is {pair}: its keys and its positions must not pass {most}.");
+    }
+
+    /// <summary>How many rows of keys there must be for a pair.</summary>
+    static nint KeyRows(int[]? table, in SegmentPair pair, int index)
+    {
+        if (pair.Keys == 0) return 0;
+        var end = pair.KeyStart + pair.Keys;
+        if (table is null) return end;
+        if (end > table.Length)
+            throw new ArgumentException($"Segment pair {index} is {pair}: its keys' places end at {end}, but KeyRows has {table.Length}.");
+        var last = 0u;
+        foreach (var row in table.AsSpan((int)pair.KeyStart, pair.Keys)) last = Math.Max(last, (uint)row);
+        if (last > int.MaxValue) throw new ArgumentException($"KeyRows has a negative row for segment pair {index}, {pair}: rows are counted from 0.");
+        return (nint)last + 1;
     }
 
     static void Rows(in StridedRows rows, nint count, nint width, string what, string widthName)

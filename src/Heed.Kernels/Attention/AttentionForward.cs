@@ -7,16 +7,16 @@ namespace Heed.Kernels;
 internal unsafe struct ForwardBuffers
 {
     /// <summary>Rows whose scores are held at once: enough to keep the processor busy, few enough for its first cache; a multiple of 16.</summary>
-    public const int RowsAtOnce = 32;
+    public const int RowsAtOnce = 48;
 
     public QueryRow* Rows;
-    public float* Queries, Sums, Outputs, Greatest, Keys, Values, Scores;
+    public float* Queries, Sums, Outputs, Greatest, Keys, Values, Scores, Dense;
 
     public static ForwardBuffers Take(in AttentionSizes sizes, int rows)
     {
         int width = TilePacking.Padded(sizes.Width), valueWidth = TilePacking.Padded(sizes.ValueWidth);
         var states = (nint)rows * Unsafe.SizeOf<QueryRow>() / sizeof(float);
-        var total = (nint)rows * (width + valueWidth + 16) + TileProduct.Keys * ((nint)sizes.Width + valueWidth + RowsAtOnce)
+        var total = (nint)rows * (width + valueWidth + 16) + TileProduct.Keys * ((nint)width + valueWidth + RowsAtOnce) + 16 * (nint)width
             + ScratchParts.Size(states) + ScratchParts.Size(rows) + 16;
         var parts = new ScratchParts(Scratch.Take(ScratchUse.Scores, total));
         return new ForwardBuffers
@@ -26,9 +26,10 @@ internal unsafe struct ForwardBuffers
             Sums = parts.Take((nint)rows * 16),
             Outputs = parts.Take((nint)rows * valueWidth),
             Greatest = parts.Take(rows + 16),
-            Keys = parts.Take((nint)TileProduct.Keys * sizes.Width),
+            Keys = parts.Take((nint)TileProduct.Keys * width),
             Values = parts.Take((nint)TileProduct.Keys * valueWidth),
             Scores = parts.Take(TileProduct.Keys * RowsAtOnce),
+            Dense = parts.Take(16 * (nint)width),
         };
     }
 }
@@ -55,7 +56,7 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
     public readonly void Run(nint start, nint end)
     {
         var most = BlockQueries(Problem.Sizes);
-        var buffers = ForwardBuffers.Take(Problem.Sizes, most * Problem.Sizes.Group);
+        var buffers = ForwardBuffers.Take(Problem.Sizes, most * Problem.Group);
         var pair = 0;
         for (var unit = start; unit < end; unit++)
         {
@@ -73,30 +74,29 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
     /// <summary>Asks for what the same head of the next pair will read first.</summary>
     readonly void Prefetch(in SegmentPair pair, int keyHead)
     {
-        var sizes = Problem.Sizes;
-        nint keys = Math.Min(pair.Keys, TileProduct.Keys), queries = Math.Min(pair.Queries, TileProduct.Keys);
-        TilePacking.Prefetch(Problem.Inputs.Keys, pair.KeyStart, keys, (nint)keyHead * sizes.Width, sizes.Width);
-        TilePacking.Prefetch(Problem.Inputs.Values, pair.KeyStart, keys, (nint)keyHead * sizes.ValueWidth, sizes.ValueWidth);
-        int width = sizes.Group * sizes.Width, valueWidth = sizes.Group * sizes.ValueWidth;
-        TilePacking.Prefetch(Problem.Inputs.Queries, pair.QueryStart, queries, (nint)keyHead * width, width);
-        TilePacking.Prefetch(Problem.Outputs.Output, pair.QueryStart, queries, (nint)keyHead * valueWidth, valueWidth);
+        int width = Problem.Sizes.Width, valueWidth = Problem.Sizes.ValueWidth, group = Problem.Group;
+        int keys = Math.Min(pair.Keys, TileProduct.Keys), queries = Math.Min(pair.Queries, TileProduct.Keys);
+        TilePacking.Prefetch(Problem.Keys(pair, keyHead), 0, keys, width);
+        TilePacking.Prefetch(Problem.Values(pair, keyHead), 0, keys, valueWidth);
+        TilePacking.Prefetch(Problem.QueryHeads(Problem.Inputs.Queries, pair, keyHead, width), 0, queries, group * width);
+        TilePacking.Prefetch(Problem.QueryHeads(Problem.Outputs.Output, pair, keyHead, valueWidth), 0, queries, group * valueWidth);
     }
 
     readonly void Block(in ForwardBuffers buffers, int pairIndex, int keyHead, int firstQuery, int queries)
     {
         ref readonly var pair = ref Problem.Pairs[pairIndex];
-        var group = Problem.Sizes.Group;
+        var group = Problem.Group;
         var count = queries * group;
         Problem.Begin(buffers.Rows, pairIndex, keyHead, firstQuery, queries);
         Load(buffers, count);
-        float* keys = Problem.Key(pair, keyHead), values = Problem.Value(pair, keyHead);
+        HeadRows keys = Problem.Keys(pair, keyHead), values = Problem.Values(pair, keyHead);
         for (var tile = FirstTile(buffers.Rows, count); tile < pair.Keys; tile = FirstTile(buffers.Rows, count))
         {
             var tileKeys = Math.Min(TileProduct.Keys, pair.Keys - tile);
             var next = Math.Min(TileProduct.Keys, pair.Keys - tile - tileKeys);
             for (var r = 0; r < count; r++) buffers.Rows[r].See(Problem.Rule.Mask, tile, pair.Keys);
             if (!Problem.Rule.Dropout.IsNone) Problem.Rule.Dropout.Draw(buffers.Rows, count, group, tile, tileKeys);
-            Tile(buffers, count, new KeyTile { Start = tile, Keys = tileKeys, Next = next, KeyData = keys, ValueData = values });
+            Tile(buffers, count, new KeyTile { Start = tile, Keys = tileKeys, Next = next }, keys, values);
         }
         Finish(buffers, count);
     }
@@ -112,7 +112,7 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
     /// <summary>Loads the queries, scaled; nothing has been seen so far.</summary>
     readonly void Load(in ForwardBuffers buffers, int count)
     {
-        var (group, queryWidth) = (Problem.Sizes.Group, Problem.Sizes.Width);
+        var (group, queryWidth) = (Problem.Group, Problem.Sizes.Width);
         var width = TilePacking.Padded(queryWidth);
         var queries = Problem.Query(buffers.Rows[0].Place);
         var target = buffers.Queries;
@@ -125,22 +125,19 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
         for (var r = 0; r < count; r += 16) Vector512.Create(float.NegativeInfinity).Store(buffers.Greatest + r);
     }
 
-    readonly void Tile(in ForwardBuffers buffers, int count, in KeyTile tile)
+    readonly void Tile(in ForwardBuffers buffers, int count, in KeyTile tile, in HeadRows keyRows, in HeadRows valueRows)
     {
-        var sizes = Problem.Sizes;
-        nint keyStride = Problem.Inputs.Keys.Stride, valueStride = Problem.Inputs.Values.Stride;
-        TilePacking.Transpose(tile.KeyData + tile.Start * keyStride, keyStride, tile.Keys, sizes.Width, buffers.Keys);
-        if (tile.Next > 0)
+        int width = Problem.Sizes.Width, valueWidth = Problem.Sizes.ValueWidth, next = tile.Start + tile.Keys;
+        TilePacking.Transpose(keyRows, tile.Start, tile.Keys, width, buffers.Keys, buffers.Dense);
+        TilePacking.Prefetch(keyRows, next, tile.Next, width);
+        TilePacking.Prefetch(valueRows, next, tile.Next, valueWidth);
+        float* values = valueRows[tile.Start];
+        var valueStride = valueRows.Stride;
+        if (count > FewRows || valueWidth % 16 != 0 || !valueRows.InOrder)
         {
-            TilePacking.Prefetch(tile.KeyData + (nint)(tile.Start + tile.Keys) * keyStride, keyStride, tile.Next, sizes.Width);
-            TilePacking.Prefetch(tile.ValueData + (nint)(tile.Start + tile.Keys) * valueStride, valueStride, tile.Next, sizes.ValueWidth);
-        }
-        var values = tile.ValueData + tile.Start * valueStride;
-        if (count > FewRows || sizes.ValueWidth % 16 != 0)
-        {
-            TilePacking.LoadRows(values, valueStride, tile.Keys, sizes.ValueWidth, 1f, buffers.Values);
+            TilePacking.LoadRows(valueRows, tile.Start, tile.Keys, valueWidth, 1f, buffers.Values);
             values = buffers.Values;
-            valueStride = TilePacking.Padded(sizes.ValueWidth);
+            valueStride = TilePacking.Padded(valueWidth);
         }
         var step = TileProduct.EvenStep(count, ForwardBuffers.RowsAtOnce);
         for (var r = 0; r < count; r += step) Rows(buffers, r, Math.Min(step, count - r), tile, values, valueStride);
@@ -151,7 +148,7 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
     readonly void Rows(in ForwardBuffers buffers, int first, int count, in KeyTile tile, float* values, nint valueStride)
     {
         int width = TilePacking.Padded(Problem.Sizes.Width), valueWidth = TilePacking.Padded(Problem.Sizes.ValueWidth);
-        var step = TileProduct.EvenStep(count, TileProduct.MostRows);
+        var step = TileProduct.EvenStep(count, TileProduct.Rows);
         var groups = stackalloc RowGroup[ForwardBuffers.RowsAtOnce];
         var used = 0;
         var product = new TileProduct { ARow = width, AStep = 1, BStep = TileProduct.Keys, CRow = TileProduct.Keys, Depth = Problem.Sizes.Width };
@@ -243,7 +240,7 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
     /// <summary>output = Σ weight·value / Σ weight, log Σ exp(score) = m + log Σ weight; zeros and −∞ where nothing was seen.</summary>
     readonly void Finish(in ForwardBuffers buffers, int count)
     {
-        var (group, width) = (Problem.Sizes.Group, Problem.Sizes.ValueWidth);
+        var (group, width) = (Problem.Group, Problem.Sizes.ValueWidth);
         var padded = TilePacking.Padded(width);
         float* factors = buffers.Scores, logSums = buffers.Scores + ScratchParts.Size(count);
         for (var r = 0; r < count; r += 16) Normalise(buffers, r, Math.Min(r + 16, count), factors + r, logSums + r);

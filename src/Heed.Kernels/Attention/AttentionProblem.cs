@@ -11,12 +11,21 @@ internal unsafe struct AttentionProblem<TMask, TBias>
     public AttentionSizes Sizes;
     public AttentionRule<TMask, TBias> Rule;
     public SegmentPair* Pairs;
+    public int* KeyRows;            // where the keys stand, when they do not follow one another
 
-    public readonly float* Key(in SegmentPair pair, int keyHead)
-        => Inputs.Keys.Data.Start + pair.KeyStart * Inputs.Keys.Stride + (nint)keyHead * Sizes.Width;
+    /// <summary>How many query heads share a key head; kept because a division for each use would show where segments are short.</summary>
+    public int Group;
 
-    public readonly float* Value(in SegmentPair pair, int keyHead)
-        => Inputs.Values.Data.Start + pair.KeyStart * Inputs.Values.Stride + (nint)keyHead * Sizes.ValueWidth;
+    public readonly HeadRows Keys(in SegmentPair pair, int keyHead) => KeyHead(Inputs.Keys, pair, keyHead, Sizes.Width);
+
+    public readonly HeadRows Values(in SegmentPair pair, int keyHead) => KeyHead(Inputs.Values, pair, keyHead, Sizes.ValueWidth);
+
+    /// <summary>The rows of queries or outputs that share a key head, side by side.</summary>
+    public readonly HeadRows QueryHeads(in StridedRows rows, in SegmentPair pair, int keyHead, int width)
+        => new(rows, (nint)keyHead * Group * width, pair.QueryStart, null);
+
+    readonly HeadRows KeyHead(in StridedRows rows, in SegmentPair pair, int keyHead, int width)
+        => new(rows, (nint)keyHead * width, pair.KeyStart, KeyRows);
 
     public readonly float* Query(in QueryPlace place)
         => Inputs.Queries.Data.Start + place.Row * Inputs.Queries.Stride + (nint)place.Head * Sizes.Width;
@@ -31,10 +40,10 @@ internal unsafe struct AttentionProblem<TMask, TBias>
     public readonly void Begin(QueryRow* rows, int pairIndex, int keyHead, int firstQuery, int queries)
     {
         ref readonly var pair = ref Pairs[pairIndex];
-        var firstHead = keyHead * Sizes.Group;
+        var firstHead = keyHead * Group;
         for (var query = firstQuery; query < firstQuery + queries; query++)
         {
-            for (var head = firstHead; head < firstHead + Sizes.Group; head++, rows++)
+            for (var head = firstHead; head < firstHead + Group; head++, rows++)
             {
                 rows->Place = new QueryPlace(pairIndex, head, pair.QueryStart + query, pair.Past + query);
                 rows->Begin(Rule.Mask, pair.Keys);
@@ -55,12 +64,31 @@ internal unsafe struct AttentionProblem<TMask, TBias>
     }
 }
 
-/// <summary>Keys [Start, Start + Keys) of a segment, with the rows of its first key and value.</summary>
-internal unsafe struct KeyTile
+/// <summary>One head's part of a segment's rows, one row after another or where a table says.</summary>
+internal readonly unsafe struct HeadRows(in StridedRows rows, nint column, nint first, int* table)
+{
+    readonly float* start = rows.Data.Start + column, end = rows.Data.Start + rows.Data.Length;
+    readonly nint stride = rows.Stride;
+
+    public nint Stride => stride;
+
+    public bool InOrder => table == null;
+
+    /// <summary>Whether rows up to a last one follow one another and are all within the memory, whoever's they are.</summary>
+    public bool CanRead(int last, int width) => table == null && this[last] + width <= end;
+
+    public float* this[int row]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => start + (table == null ? first + row : table[first + row]) * stride;
+    }
+}
+
+/// <summary>Keys [Start, Start + Keys) of a segment.</summary>
+internal struct KeyTile
 {
     public int Start, Keys;
     public int Next;                // how many keys the tile behind it has
-    public float* KeyData, ValueData;
 }
 
 /// <summary>Cuts one block of scratch memory into aligned parts.</summary>

@@ -88,15 +88,15 @@ public static unsafe class AttentionReference
     /// <param name="pairs">The pairs of the forward.</param>
     /// <param name="sizes">The sizes of the forward.</param>
     /// <param name="rule">The rule of the forward.</param>
-    /// <param name="gradients">The gradient by the output, and where the others are added; <see cref="AttentionGradients.Accumulate"/> must be set.</param>
-    /// <exception cref="ArgumentException">As <see cref="Attention"/> throws, and when the gradients are not to be accumulated.</exception>
+    /// <param name="gradients">The gradient by the output, and where the others go.</param>
+    /// <exception cref="ArgumentException">As <see cref="Attention"/> throws.</exception>
     public static void Backward<TMask, TBias>(
         in AttentionInputs inputs, ReadOnlySpan<SegmentPair> pairs, in AttentionSizes sizes, in AttentionRule<TMask, TBias> rule,
         in AttentionGradients gradients)
         where TMask : struct, IMask where TBias : struct, IScoreBias
     {
         AttentionChecks.Forward(inputs, pairs, sizes, new AttentionOutputs(gradients.Output, default));
-        if (!gradients.Accumulate) throw new ArgumentException("The reference only adds to gradients: clear them and set Accumulate.");
+        if (!gradients.Accumulate) Clear(pairs, sizes, gradients);
         for (var p = 0; p < pairs.Length; p++)
         {
             for (var head = 0; head < sizes.Heads; head++)
@@ -105,6 +105,21 @@ public static unsafe class AttentionReference
                 for (var i = 0; i < pairs[p].Queries; i++) BackwardRow(inputs, sizes, rule, gradients, pairs[p], Place(pairs[p], p, head, i), i, weights);
             }
         }
+    }
+
+    static void Clear(ReadOnlySpan<SegmentPair> pairs, in AttentionSizes sizes, in AttentionGradients gradients)
+    {
+        foreach (ref readonly var pair in pairs)
+        {
+            Clear(gradients.Queries, pair.QueryStart, pair.Queries, sizes.Heads * sizes.Width);
+            Clear(gradients.Keys, pair.KeyStart, pair.Keys, sizes.KeyHeads * sizes.Width);
+            Clear(gradients.Values, pair.KeyStart, pair.Keys, sizes.KeyHeads * sizes.ValueWidth);
+        }
+    }
+
+    static void Clear(in StridedRows rows, nint first, int count, int width)
+    {
+        for (var row = first; row < first + count; row++) rows.Data.Slice(row * rows.Stride, width).Clear();
     }
 
     static void BackwardRow<TMask, TBias>(
@@ -152,10 +167,10 @@ public static unsafe class AttentionReference
         => inputs.Queries.Data.Start + place.Row * inputs.Queries.Stride + place.Head * sizes.Width;
 
     static float* Key(in AttentionInputs inputs, in AttentionSizes sizes, in SegmentPair pair, int head, int j)
-        => inputs.Keys.Data.Start + (pair.KeyStart + j) * inputs.Keys.Stride + head / sizes.Group * sizes.Width;
+        => inputs.Keys.Data.Start + inputs.KeyRow(pair, j) * inputs.Keys.Stride + head / sizes.Group * sizes.Width;
 
     static float* Value(in AttentionInputs inputs, in AttentionSizes sizes, in SegmentPair pair, int head, int j)
-        => inputs.Values.Data.Start + (pair.KeyStart + j) * inputs.Values.Stride + head / sizes.Group * sizes.ValueWidth;
+        => inputs.Values.Data.Start + inputs.KeyRow(pair, j) * inputs.Values.Stride + head / sizes.Group * sizes.ValueWidth;
 
     static double Dot(float* x, float* y, int width)
     {

@@ -8,7 +8,7 @@ public readonly record struct StridedRows(Floats Data, nint Stride);
 /// <summary>Who looks where: queries [QueryStart, QueryStart+Queries) look at keys [KeyStart, KeyStart+Keys).</summary>
 /// <param name="QueryStart">The row of the segment's first query.</param>
 /// <param name="Queries">How many queries the segment has; none is allowed.</param>
-/// <param name="KeyStart">The row of the segment's first key and value; it has position 0.</param>
+/// <param name="KeyStart">The row of the segment's first key and value, which has position 0; the place in <see cref="AttentionInputs.KeyRows"/> where there is such a table.</param>
 /// <param name="Keys">How many keys the segment has; with none every query gets zeros.</param>
 /// <param name="Past">The position of the first query in the keys' coordinates: how many keys came before it when decoding, 0 in training.</param>
 public readonly record struct SegmentPair(nint QueryStart, int Queries, nint KeyStart, int Keys, int Past);
@@ -29,7 +29,17 @@ public readonly record struct AttentionSizes(int Heads, int KeyHeads, int Width,
 /// <param name="Queries">[n, Heads·Width]</param>
 /// <param name="Keys">[m, KeyHeads·Width]</param>
 /// <param name="Values">[m, KeyHeads·ValueWidth]</param>
-public readonly record struct AttentionInputs(StridedRows Queries, StridedRows Keys, StridedRows Values);
+public readonly record struct AttentionInputs(StridedRows Queries, StridedRows Keys, StridedRows Values)
+{
+    /// <summary>
+    /// Where keys and values stand: key t of a pair is row KeyRows[KeyStart + t] of both, so that pairs may share rows and rows need not
+    /// follow one another. When null it is row KeyStart + t. The forward only.
+    /// </summary>
+    public int[]? KeyRows { get; init; }
+
+    /// <summary>The row of a pair's key.</summary>
+    internal nint KeyRow(in SegmentPair pair, int key) => KeyRows is null ? pair.KeyStart + key : KeyRows[pair.KeyStart + key];
+}
 
 /// <summary>What attention writes, and what its backward reads again.</summary>
 /// <param name="Output">[n, Heads·ValueWidth]</param>

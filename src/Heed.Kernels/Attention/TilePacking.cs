@@ -33,89 +33,74 @@ internal static unsafe class TilePacking
     }
 
     /// <summary>Loads rows side by side, each padded to whole vectors.</summary>
-    public static void LoadRows(float* source, nint stride, int rows, int width, float scale, float* target)
+    public static void LoadRows(in HeadRows rows, int first, int count, int width, float scale, float* target)
     {
         var padded = Padded(width);
-        for (var r = 0; r < rows; r++) Load(source + r * stride, width, scale, target + (nint)r * padded);
+        for (var r = first; r < first + count; r++, target += padded) Load(rows[r], width, scale, target);
     }
 
-    /// <summary>Asks for a part of rows that will be read soon: parts of rows lie too far apart for the processor to foresee them.</summary>
-    public static void Prefetch(in StridedRows rows, nint first, nint count, nint column, int width)
-        => Prefetch(rows.Data.Start + first * rows.Stride + column, rows.Stride, count, width);
+    /// <summary>Stores rows that stand side by side, each padded to whole vectors.</summary>
+    public static void StoreRows(float* source, in HeadRows rows, int first, int count, int width)
+    {
+        var padded = Padded(width);
+        for (var r = first; r < first + count; r++, source += padded) Store(source, width, 1f, rows[r]);
+    }
 
-    /// <summary>Asks for rows that will be read soon.</summary>
-    public static void Prefetch(float* row, nint stride, nint count, int width)
+    /// <summary>Asks for rows that will be read soon: parts of rows lie too far apart for the processor to foresee them.</summary>
+    public static void Prefetch(in HeadRows rows, int first, int count, int width)
     {
         if (!Sse.IsSupported) return;
-        for (nint r = 0; r < count; r++, row += stride)
+        for (var r = first; r < first + count; r++)
         {
-            for (var c = 0; c < width; c += 16) Sse.Prefetch1(row + c);
-            Sse.Prefetch1(row + width - 1);
+            // From the beginning of the first line to that of the last.
+            var line = (nint)rows[r] & ~63;
+            for (var end = (nint)(rows[r] + width); line < end; line += 64) Sse.Prefetch1((void*)line);
         }
     }
 
-    /// <summary>panel[c, r] = source[r, c] for at most a tile of rows, zeros up to a whole vector of rows; panel rows are a tile long.</summary>
-    public static void Transpose(float* source, nint stride, int rows, int width, float* panel)
+    /// <summary>panel[c, r] = rows[first + r, c] for at most a tile of rows; panel rows are a tile long.</summary>
+    /// <remarks>Up to a whole vector of rows the panel gets what happens to be behind them: a key that nobody sees, which is hidden before it counts.</remarks>
+    /// <param name="rows">The rows.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="width">Their width.</param>
+    /// <param name="panel">[width in whole vectors, tile], written.</param>
+    /// <param name="dense">[16, width in whole vectors]: where rows stand that cannot be read where they are.</param>
+    public static void Transpose(in HeadRows rows, int first, int count, int width, float* panel, float* dense)
     {
-        for (var r = 0; r < rows; r += 16)
+        if (Matrix.Use512) Transpose<Lanes512, Vector512<float>>(rows, first, count, width, panel, dense);
+        else if (Matrix.Use256) Transpose<Lanes256, Vector256<float>>(rows, first, count, width, panel, dense);
+        else if (Matrix.Use128) Transpose<Lanes128, Vector128<float>>(rows, first, count, width, panel, dense);
+        else Transpose<Lanes1, float>(rows, first, count, width, panel, dense);
+    }
+
+    static void Transpose<TLanes, TVector>(in HeadRows rows, int first, int count, int width, float* panel, float* dense)
+        where TLanes : struct, ILanes<TVector> where TVector : struct
+    {
+        var padded = Padded(width);
+        for (var r = 0; r < count; r += 16, panel += 16)
         {
-            var count = Math.Min(16, rows - r);
-            var c = 0;
-            if (Avx512F.IsSupported)
+            if (width % 4 == 0 && rows.CanRead(first + r + 15, width))
             {
-                for (; c <= width - 4; c += 4) Quad(source + r * stride + c, stride, count, panel + (nint)c * TileProduct.Keys + r);
+                Sixteen<TLanes, TVector>(rows[first + r], rows.Stride, width, panel);
+                continue;
             }
-            for (; c < width; c++)
+            LoadRows(rows, first + r, Math.Min(16, count - r), width, 1f, dense);
+            Sixteen<TLanes, TVector>(dense, padded, padded, panel);
+        }
+    }
+
+    /// <summary>Sixteen rows of a width that four divides.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Sixteen<TLanes, TVector>(float* source, nint stride, int width, float* panel) where TLanes : struct, ILanes<TVector> where TVector : struct
+    {
+        for (var c = 0; c < width; c += 4, panel += 4 * TileProduct.Keys)
+        {
+            for (var r = 0; r < 16; r += TLanes.Count)
             {
-                var line = panel + (nint)c * TileProduct.Keys + r;
-                Vector512<float>.Zero.Store(line);
-                for (var i = 0; i < count; i++) line[i] = source[(r + i) * stride + c];
+                if (TLanes.CanTranspose) TLanes.Transpose4(source + r * stride + c, stride, panel + r, TileProduct.Keys);
+                else for (var i = 0; i < 4; i++) panel[i * TileProduct.Keys + r] = source[r * stride + c + i];
             }
         }
-    }
-
-    /// <summary>Four columns of sixteen rows: lane g of vector i holds row 4g+i, then each lane's 4×4 block is transposed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Quad(float* source, nint stride, int rows, float* panel)
-    {
-        Vector512<float> x0, x1, x2, x3;
-        if (rows == 16)
-        {
-            x0 = Lanes(source, 4 * stride);
-            x1 = Lanes(source + stride, 4 * stride);
-            x2 = Lanes(source + 2 * stride, 4 * stride);
-            x3 = Lanes(source + 3 * stride, 4 * stride);
-        }
-        else
-        {
-            x0 = Lanes(source, 4 * stride, rows);
-            x1 = Lanes(source + stride, 4 * stride, rows - 1);
-            x2 = Lanes(source + 2 * stride, 4 * stride, rows - 2);
-            x3 = Lanes(source + 3 * stride, 4 * stride, rows - 3);
-        }
-        var low01 = Avx512F.UnpackLow(x0, x1).AsDouble();
-        var low23 = Avx512F.UnpackLow(x2, x3).AsDouble();
-        var high01 = Avx512F.UnpackHigh(x0, x1).AsDouble();
-        var high23 = Avx512F.UnpackHigh(x2, x3).AsDouble();
-        Avx512F.UnpackLow(low01, low23).AsSingle().Store(panel);
-        Avx512F.UnpackHigh(low01, low23).AsSingle().Store(panel + TileProduct.Keys);
-        Avx512F.UnpackLow(high01, high23).AsSingle().Store(panel + 2 * TileProduct.Keys);
-        Avx512F.UnpackHigh(high01, high23).AsSingle().Store(panel + 3 * TileProduct.Keys);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<float> Lanes(float* source, nint step)
-        => Vector512.Create(
-            Vector256.Create(Vector128.Load(source), Vector128.Load(source + step)),
-            Vector256.Create(Vector128.Load(source + 2 * step), Vector128.Load(source + 3 * step)));
-
-    /// <summary>The same when only so many rows from the first on exist; the others are zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<float> Lanes(float* source, nint step, int rows)
-    {
-        var zero = Vector128<float>.Zero;
-        return Vector512.Create(
-            Vector256.Create(rows > 0 ? Vector128.Load(source) : zero, rows > 4 ? Vector128.Load(source + step) : zero),
-            Vector256.Create(rows > 8 ? Vector128.Load(source + 2 * step) : zero, rows > 12 ? Vector128.Load(source + 3 * step) : zero));
     }
 }

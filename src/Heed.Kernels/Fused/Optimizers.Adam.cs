@@ -74,7 +74,8 @@ public static unsafe partial class Optimizers
             extent.Store(memory.Square + at, square);
             if (memory.Greatest != null)
             {
-                square = Vectors.Greater(square, extent.Load(memory.Greatest + at));
+                // In this order a NaN that stood there stays; one of the gradient is in the mean as well.
+                square = Vectors.Greater(extent.Load(memory.Greatest + at), square);
                 extent.Store(memory.Greatest + at, square);
             }
 

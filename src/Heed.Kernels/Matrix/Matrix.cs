@@ -82,9 +82,9 @@ public static unsafe class Matrix
         else new PackRight<Lanes1, float>(b, target).Split(workers);
     }
 
-    static bool Use512 => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
-    static bool Use256 => Fma.IsSupported;
-    static bool Use128 => AdvSimd.Arm64.IsSupported;
+    internal static bool Use512 => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
+    internal static bool Use256 => Fma.IsSupported;
+    internal static bool Use128 => AdvSimd.Arm64.IsSupported;
 
     static void Dispatch<TFinish>(Workers workers, MatrixView a, RightFactor b, MatrixView c, bool accumulate, TFinish finish)
         where TFinish : struct, IFinish

@@ -32,6 +32,11 @@ public static class Scratch
     [ThreadStatic]
     static FloatMemory?[]? blocks;
 
+    static long bytes;
+
+    /// <summary>How many bytes all threads have taken so far, blocks that were exchanged for larger ones left out; what it grows by is what a computation needs beside its data.</summary>
+    public static long Bytes => Interlocked.Read(ref bytes);
+
     /// <summary>At least <paramref name="length"/> floats for <paramref name="use"/>; what they hold is not defined, and the next call for the same use may move them.</summary>
     public static Floats Take(ScratchUse use, nint length)
     {
@@ -39,8 +44,10 @@ public static class Scratch
         ref var block = ref blocks[(int)use];
         if (block is null || block.Floats.Length < length)
         {
+            var held = block is null ? 0 : block.Floats.Length;
             block?.Dispose();
-            block = new FloatMemory(Math.Max(length, block is null ? 0 : block.Floats.Length * 3 / 2));
+            block = new FloatMemory(Math.Max(length, held * 3 / 2));
+            Interlocked.Add(ref bytes, (block.Floats.Length - held) * sizeof(float));
         }
         return block.Floats.Slice(0, length);
     }

@@ -95,9 +95,10 @@ public static unsafe partial class Reduce
             => sum + Functions.ExpToOne(extent.Load(x + at, Vector512.Create(float.NegativeInfinity)) - Vector512.Create(shift));
     }
 
-    static float LogSumExp(float* x, nint length)
+    static float LogSumExp(float* x, nint length) => LogSumExp(x, length, Greatest(x, length));
+
+    static float LogSumExp(float* x, nint length, float greatest)
     {
-        var greatest = Greatest(x, length);
         if (float.IsNegativeInfinity(greatest)) return HasNaN(x, length) ? float.NaN : greatest;
         return greatest + Functions.Log(SumOfExp(x, length, greatest));
     }

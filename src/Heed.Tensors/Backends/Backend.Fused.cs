@@ -66,7 +66,7 @@ public abstract partial class Backend
     public virtual void Attend<TMask, TBias>(in AttentionCall<TMask, TBias> call, in AttentionOutputs outputs) where TMask : struct, IMask where TBias : struct, IScoreBias
         => AttentionReference.Forward(call.Inputs, call.Pairs, call.Sizes, call.Rule, outputs.Output);
 
-    /// <summary>The gradients of <see cref="Attend"/>, added.</summary>
+    /// <summary>The gradients of <see cref="Attend"/>, added to what is there or in its place, as <see cref="AttentionGradients.Accumulate"/> says.</summary>
     public virtual void AttendBack<TMask, TBias>(in AttentionCall<TMask, TBias> call, in AttentionOutputs outputs, in AttentionGradients gradients)
         where TMask : struct, IMask where TBias : struct, IScoreBias
         => AttentionReference.Backward(call.Inputs, call.Pairs, call.Sizes, call.Rule, gradients);
@@ -85,6 +85,9 @@ public abstract partial class Backend
 
     /// <summary>y[i] = log Σ exp(z[i, :])</summary>
     public virtual void LogSumExp(MatrixView z, Floats y) => Reference.LogSumExp(z, y);
+
+    /// <summary>The greatest few of each row of z in order, where they stand, and log Σ exp of the row; −1 and −∞ where there are no more above −∞.</summary>
+    public virtual void Leading(MatrixView z, Span<int> ids, Floats values, Floats logSumExp) => Reference.Leading(z, ids, values, logSumExp);
 
     /// <summary>Weighted losses and target log-probabilities of rows of logits; their gradient where its place is not empty, which may be the logits themselves.</summary>
     public virtual void CrossEntropy(MatrixView logits, ReadOnlySpan<int> targets, LossOptions options, LossRows rows, Floats gradient)

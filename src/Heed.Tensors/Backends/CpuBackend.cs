@@ -162,6 +162,9 @@ public sealed class CpuBackend : Backend
     public override void LogSumExp(MatrixView z, Floats y) => Reduce.LogSumExp(workers, z, y);
 
     /// <inheritdoc/>
+    public override void Leading(MatrixView z, Span<int> ids, Floats values, Floats logSumExp) => Reduce.Leading(workers, z, ids, values, logSumExp);
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -69,6 +69,19 @@ static class Reference
         for (nint i = 0; i < z.Rows; i++) y[i] = (float)LogSumExp(z, i);
     }
 
+    public static void Leading(MatrixView z, Span<int> ids, Floats values, Floats logSumExp)
+    {
+        LogSumExp(z, logSumExp);
+        for (nint i = 0; i < z.Rows; i++)
+        {
+            var row = Enumerable.Range(0, (int)z.Columns).Select(j => (Id: j, Value: z[i, j]));
+            var ranked = row.Where(entry => entry.Value > float.NegativeInfinity).OrderByDescending(entry => entry.Value).ToList();
+            var count = ids.Length / (int)z.Rows;
+            for (var k = 0; k < count; k++)
+                (ids[(int)i * count + k], values[i * count + k]) = k < ranked.Count ? ranked[k] : (-1, float.NegativeInfinity);
+        }
+    }
+
     public static void CrossEntropy(MatrixView z, ReadOnlySpan<int> targets, LossOptions options, LossRows rows, Floats gradient)
     {
         double smoothed = options.LabelSmoothing / (double)z.Columns, weight = options.Weight;

@@ -12,17 +12,23 @@ public static partial class Ops
     /// <param name="options">sizes, dropout and name</param>
     /// <param name="mask">which keys of its sequence a query sees</param>
     /// <param name="bias">what is added to scores</param>
+    /// <param name="keyRows">the row of k and v where key t of a pair stands, at KeyStart + t; null when it is row KeyStart + t itself. Has no gradient</param>
     /// <returns>[n, h·w]; zero where a query sees nothing</returns>
     /// <exception cref="ArgumentException">Widths are not those of the sizes, the pairs do not cover the rows of q once, or the passes differ.</exception>
-    public static Tensor Attend<TMask, TBias>(Tensor q, Tensor k, Tensor v, SegmentPair[] pairs, AttendOptions options, TMask mask, TBias bias)
+    /// <exception cref="InvalidOperationException">Keys are read through a table in a pass that records.</exception>
+    public static Tensor Attend<TMask, TBias>(
+        Tensor q, Tensor k, Tensor v, SegmentPair[] pairs, AttendOptions options, TMask mask, TBias bias, int[]? keyRows = null)
         where TMask : struct, IMask where TBias : struct, IScoreBias
     {
         CheckWidths(q, k, v, options.Sizes);
         CheckPairs(pairs, q);
         _ = PassOf(k, v);
         var pass = PassOf(q, k);
+        if (keyRows is not null && pass.Recording)
+            throw new InvalidOperationException($"Attention '{options.Path}' reads its keys through a table while the pass records; decode in an inference pass.");
         var dropout = DropoutChoice.Draw(pass, options.Dropout);
-        var call = new AttentionCall<TMask, TBias>(new(q.AsStrided(), k.AsStrided(), v.AsStrided()), pairs, options.Sizes, new(mask, bias, new(dropout.Rate, dropout.Seed)));
+        var inputs = new AttentionInputs(q.AsStrided(), k.AsStrided(), v.AsStrided()) { KeyRows = keyRows };
+        var call = new AttentionCall<TMask, TBias>(inputs, pairs, options.Sizes, new(mask, bias, new(dropout.Rate, dropout.Seed)));
         var y = pass.New([q.Shape.Rows, (nint)options.Sizes.Heads * options.Sizes.ValueWidth]);
         var logSumExp = pass.Recording ? pass.Rent(q.Shape.Rows * options.Sizes.Heads) : default;
         pass.Backend.Attend(call, new(y.AsStrided(), logSumExp));
@@ -63,24 +69,37 @@ sealed class AttendOp<TMask, TBias>(Tensor q, Tensor k, Tensor v, AttentionCall<
     {
         var dy = d.Of(Result);
         bool keysApart = k.Slot == q.Slot, valuesApart = v.Slot == q.Slot || v.Slot == k.Slot;
-        Floats dq = Begin(d, q), dk = keysApart ? Apart(d, k) : Begin(d, k), dv = valuesApart ? Apart(d, v) : Begin(d, v);
-        d.Backend.AttendBack(call, new(Result.AsStrided(), logSumExp), new(Result.AsStrided(dy), q.AsStrided(dq), k.AsStrided(dk), v.AsStrided(dv), Accumulate: true));
-        if (keysApart) d.Backend.AddTo(dk, d.Into(k, out _));
-        if (valuesApart) d.Backend.AddTo(dv, d.Into(v, out _));
+        Place dq = Begin(d, q, apart: false), dk = Begin(d, k, keysApart), dv = Begin(d, v, valuesApart);
+        var add = dq.Holds || dk.Holds || dv.Holds || !EveryKeyHasAPair();
+        if (add) foreach (var place in (ReadOnlySpan<Place>)[dq, dk, dv]) place.Hold();
+        d.Backend.AttendBack(call, new(Result.AsStrided(), logSumExp),
+            new(Result.AsStrided(dy), q.AsStrided(dq.Floats), k.AsStrided(dk.Floats), v.AsStrided(dv.Floats), Accumulate: add));
+        if (keysApart) d.Backend.AddTo(dk.Floats, d.Into(k, out _));
+        if (valuesApart) d.Backend.AddTo(dv.Floats, d.Into(v, out _));
     }
 
-    static Floats Begin(Adjoints d, Tensor x)
+    // Where every row is written there is no need to clear it and read the zeros again. Pairs share no row in a backward, so their sum says it.
+    bool EveryKeyHasAPair()
     {
-        var dx = d.Into(x, out var accumulate);
-        if (!accumulate) dx.Clear();
-        return dx;
+        nint keys = 0;
+        foreach (ref readonly var pair in call.Pairs.AsSpan()) keys += pair.Keys;
+        return keys == k.Shape.Rows;
     }
 
     // The kernel sums one gradient in registers while it adds to another, so two gradients of one tensor need a place each.
-    static Floats Apart(Adjoints d, Tensor x)
+    static Place Begin(Adjoints d, Tensor x, bool apart)
     {
-        var dx = d.Pass.Rent(x.Shape.Count);
-        dx.Clear();
-        return dx;
+        if (apart) return new(d.Pass.Rent(x.Shape.Count), Holds: false);
+        var floats = d.Into(x, out var holds);
+        return new(floats, holds);
+    }
+
+    readonly record struct Place(Floats Floats, bool Holds)
+    {
+        /// <summary>Zeros where nothing is held yet.</summary>
+        public void Hold()
+        {
+            if (!Holds) Floats.Clear();
+        }
     }
 }

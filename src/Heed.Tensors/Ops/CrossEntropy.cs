@@ -41,7 +41,7 @@ public static partial class Ops
     /// <param name="targets">n classes, each at least 0 and below v, or −1 for a row that does not count</param>
     /// <param name="options">smoothing and weight</param>
     /// <exception cref="ArgumentException">A target is no class, their number is not n, or an option is out of its range.</exception>
-    public static TokenLoss CrossEntropy(Tensor logits, int[] targets, LossOptions options)
+    public static TokenLoss CrossEntropy(Tensor logits, ReadOnlySpan<int> targets, LossOptions options)
     {
         var pass = logits.Pass;
         Expect.Axes("n v", logits.Shape, nameof(logits));

@@ -9,22 +9,22 @@ public static partial class Ops
     /// <param name="scale">s</param>
     /// <returns>[n, d]</returns>
     /// <exception cref="ArgumentException">An id is no row of the table.</exception>
-    public static Tensor Embed(Pass pass, Parameter table, int[] ids, float scale = 1)
+    public static Tensor Embed(Pass pass, Parameter table, ReadOnlyMemory<int> ids, float scale = 1)
     {
         Expect.Axes("v d", table.Shape, table.Path);
-        CheckIds(ids, table.Shape, table.Path);
+        CheckIds(ids.Span, table.Shape, table.Path);
         var y = pass.New([ids.Length, table.Shape.Columns]);
-        pass.Backend.Gather(table.AsMatrix(), ids, scale, y.AsMatrix());
+        pass.Backend.Gather(table.AsMatrix(), ids.Span, scale, y.AsMatrix());
         if (pass.Recording) pass.Record(new EmbedOp(table, ids, scale, y));
         return pass.Made(y, table);
     }
 }
 
-sealed class EmbedOp(Parameter table, int[] ids, float scale, Tensor y) : Op(y)
+sealed class EmbedOp(Parameter table, ReadOnlyMemory<int> ids, float scale, Tensor y) : Op(y)
 {
     // dE[ids[i]] += s·dy[i], i in order
     public override void Backward(Adjoints d)
     {
-        if (d.Into(table) is { } dE) d.Backend.ScatterAdd(Result.AsMatrix(d.Of(Result)), ids, scale, table.AsMatrix(dE));
+        if (d.Into(table) is { } dE) d.Backend.ScatterAdd(Result.AsMatrix(d.Of(Result)), ids.Span, scale, table.AsMatrix(dE));
     }
 }

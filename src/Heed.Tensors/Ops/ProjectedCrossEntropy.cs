@@ -14,7 +14,7 @@ public static partial class Ops
     /// <param name="targets">n classes, each at least 0 and below v, or −1 for a row that does not count</param>
     /// <param name="options">smoothing and weight</param>
     /// <exception cref="ArgumentException">Shapes do not fit, a target is no class, their number is not n, or an option is out of its range.</exception>
-    public static TokenLoss ProjectedCrossEntropy(Tensor x, Parameter weight, int[] targets, LossOptions options)
+    public static TokenLoss ProjectedCrossEntropy(Tensor x, Parameter weight, ReadOnlySpan<int> targets, LossOptions options)
     {
         Expect.Axes("n d", x.Shape, nameof(x)).And("v d", weight.Shape, weight.Path);
         var pass = x.Pass;

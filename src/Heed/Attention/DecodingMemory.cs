@@ -26,7 +26,7 @@ public sealed class KeyTable
     public int Stored { get; private set; }
 
     /// <summary>The stored row of key t of hypothesis h at [h·Length + t].</summary>
-    internal ReadOnlySpan<int> Rows => rows.AsSpan(0, Count * Length);
+    internal int[] Rows => rows;
 
     /// <summary>One query for each hypothesis, which looks at all its keys.</summary>
     internal SegmentPair[] Pairs => pairs;
@@ -76,15 +76,10 @@ public sealed class GrowingKeyValues(KeyTable table) : KeyValues, IDisposable
         var first = table.Stored - table.Count;      // the table was appended to before the first layer ran
         Store(ref keys, k, first);
         Store(ref values, v, first);
-        return new(Gather(x.Values.Pass, keys!), Gather(x.Values.Pass, values!), table.Pairs);
+        return new(Stored(x.Values.Pass, keys!), Stored(x.Values.Pass, values!), table.Pairs, table.Rows);
     }
 
-    Tensor Gather(Pass pass, FloatMemory memory)
-    {
-        var gathered = pass.New([table.Rows.Length, width]);
-        pass.Backend.Gather(MatrixView.Of(memory.Floats, table.Stored, width), table.Rows, 1, MatrixView.Of(gathered.Data, table.Rows.Length, width));
-        return gathered;
-    }
+    Tensor Stored(Pass pass, FloatMemory memory) => pass.Borrow(memory.Floats.Slice(0, table.Stored * width), [table.Stored, width]);
 
     void Store(ref FloatMemory? memory, Tensor made, int first)
     {

@@ -29,4 +29,5 @@ public abstract class KeyValues
 /// <param name="Keys">[m, d]</param>
 /// <param name="Values">[m, d]</param>
 /// <param name="Pairs">queries and keys that belong together</param>
-readonly record struct Resolved(Tensor Keys, Tensor Values, SegmentPair[] Pairs);
+/// <param name="KeyRows">the rows where keys and values stand; null when those of a pair follow one another</param>
+readonly record struct Resolved(Tensor Keys, Tensor Values, SegmentPair[] Pairs, int[]? KeyRows = null);

@@ -34,6 +34,6 @@ public sealed class MultiHeadAttention(Scope p, BlockConfig c)
     readonly struct Attend(Tensor q, Resolved source, AttendOptions options) : IMaskUser
     {
         public Tensor With<TMask>(TMask mask) where TMask : struct, IMask
-            => Ops.Attend(q, source.Keys, source.Values, source.Pairs, options, mask, default(NoBias));
+            => Ops.Attend(q, source.Keys, source.Values, source.Pairs, options, mask, default(NoBias), source.KeyRows);
     }
 }

@@ -12,6 +12,8 @@ namespace Heed.Data;
 /// <param name="end">the id that ends source and target</param>
 public sealed class Batches(PairCorpus corpus, BatchOptions options, int begin, int end)
 {
+    readonly Stack<int[]> spare = [];
+
     /// <summary>The batches from <paramref name="position"/> on, each with the position after it.</summary>
     /// <exception cref="InvalidOperationException">The corpus is empty.</exception>
     public IEnumerable<(PairBatch Batch, DataPosition After)> From(DataPosition position)
@@ -76,6 +78,12 @@ public sealed class Batches(PairCorpus corpus, BatchOptions options, int begin, 
         if (start < pairs.Count) yield return pairs[start..];
     }
 
+    /// <summary>Gives a batch's memory back to the batches that come after it, so that training allocates no arrays. Nobody may use the batch any more.</summary>
+    public void Recycle(PairBatch batch)
+    {
+        if (batch.Memory is { } memory) spare.Push(memory);
+    }
+
     PairBatch Collect(ArraySegment<int> pairs)
     {
         int[] sourceLengths = new int[pairs.Count], targetLengths = new int[pairs.Count];
@@ -85,19 +93,29 @@ public sealed class Batches(PairCorpus corpus, BatchOptions options, int begin, 
             targetLengths[i] = corpus.Target(pairs[i]).Length + 1;
         }
         Segments source = new(sourceLengths), target = new(targetLengths);
-        int[] sourceIds = new int[source.Rows], targetIds = new int[target.Rows], next = new int[target.Rows];
+        var memory = Take(2 * source.Rows + 3 * target.Rows);
+        Memory<int> sourceIds = memory.AsMemory(0, source.Rows), sourcePlaces = memory.AsMemory(source.Rows, source.Rows);
+        Memory<int> targets = memory.AsMemory(2 * source.Rows, 3 * target.Rows);
+        Memory<int> targetIds = targets[..target.Rows], next = targets[target.Rows..(2 * target.Rows)], targetPlaces = targets[(2 * target.Rows)..];
         for (var i = 0; i < pairs.Count; i++)
         {
             var from = corpus.Source(pairs[i]);
-            from.CopyTo(sourceIds.AsSpan(source.Start(i)));
-            sourceIds[source.Start(i) + from.Length] = end;
+            from.CopyTo(sourceIds.Span[source.Start(i)..]);
+            sourceIds.Span[source.Start(i) + from.Length] = end;
             var to = corpus.Target(pairs[i]);
-            targetIds[target.Start(i)] = begin;
-            to.CopyTo(targetIds.AsSpan(target.Start(i) + 1));
-            to.CopyTo(next.AsSpan(target.Start(i)));
-            next[target.Start(i) + to.Length] = end;
+            targetIds.Span[target.Start(i)] = begin;
+            to.CopyTo(targetIds.Span[(target.Start(i) + 1)..]);
+            to.CopyTo(next.Span[target.Start(i)..]);
+            next.Span[target.Start(i) + to.Length] = end;
         }
-        return new(new Tokens(sourceIds, source), new Tokens(targetIds, target), next);
+        return new(new Tokens(sourceIds, source, sourcePlaces), new Tokens(targetIds, target, targetPlaces), next) { Memory = memory };
+    }
+
+    // Batches differ in size: what is made leaves room for the larger ones to come.
+    int[] Take(int length)
+    {
+        if (spare.TryPop(out var memory) && memory.Length >= length) return memory;
+        return new int[Math.Max(length + length / 4, memory?.Length ?? 0)];
     }
 
     // Fisher and Yates, from the end.

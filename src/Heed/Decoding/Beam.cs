@@ -1,22 +1,14 @@
-using System.Runtime.Intrinsics;
 using Heed.Kernels;
-using Heed.Tensors;
 
 namespace Heed.Decoding;
 
 /// <summary>The hypotheses of one sentence: those that live, best first, and those that have ended.</summary>
 sealed class Beam(DecodingOptions options, int end, int maximumLength)
 {
-    // A live hypothesis is the chain of links from its last id back to its first.
-    sealed record Link(int Id, Link? Before);
-
-    readonly record struct Live(Link? Path, double LogProbability);
-
-    readonly record struct Candidate(int Row, int Id, double LogProbability);
+    readonly record struct Live(int Link, double LogProbability);
 
     readonly List<Hypothesis> finished = [];
-    readonly List<Candidate> candidates = [];
-    Live[] live = [new(null, 0)];
+    Live[] live = [new(Links.Root, 0)];
     Live[] next = [];
     int count = 1;
     int length;
@@ -25,79 +17,63 @@ sealed class Beam(DecodingOptions options, int end, int maximumLength)
 
     public IReadOnlyList<Hypothesis> Finished() => [.. finished.OrderByDescending(hypothesis => hypothesis.Score).Take(options.Beam)];
 
-    /// <summary>Extends every live hypothesis by its best ids and keeps the best of all; returns the row after this sentence's.</summary>
-    /// <param name="logits">[rows, v] of all sentences</param>
-    /// <param name="normalisers">[rows] log Σ exp of each row</param>
+    /// <summary>How many next ids of each hypothesis a step must know: at most one of them ends it, one may not be allowed to, and the beam must have enough to live on.</summary>
+    public static int NextIds(DecodingOptions options) => 2 * options.Beam + 1;
+
+    /// <summary>How many candidates of all hypotheses together are worth ranking: at most one of a hypothesis ends it.</summary>
+    public static int Ranks(DecodingOptions options) => 2 * options.Beam;
+
+    /// <summary>Extends every live hypothesis by its best ids and ranks the results; returns the row after this sentence's.</summary>
+    /// <param name="step">what the model says of all sentences</param>
     /// <param name="firstRow">the row of this sentence's first hypothesis</param>
-    /// <param name="parents">receives the row each surviving hypothesis came from</param>
-    public int Advance(Tensor logits, Tensor normalisers, int firstRow, List<int> parents)
+    /// <param name="candidates">receives the best of this sentence</param>
+    public int Rank(in BeamStep step, int firstRow, Candidates candidates)
     {
         length++;
         candidates.Clear();
-        var rows = count;
         for (var i = 0; i < count; i++)
         {
-            var row = logits.Data.Slice((firstRow + i) * logits.Shape.Columns, logits.Shape.Columns).Span;
-            var normaliser = normalisers.Data[firstRow + i];
+            var normaliser = step.Normalisers.Data[firstRow + i];
             if (!float.IsFinite(normaliser))
                 throw new NotFiniteNumberException($"The scores of id {length} of a target are not finite: log Σ exp is {normaliser}.", normaliser);
-            if (length >= maximumLength) candidates.Add(new(i, end, live[i].LogProbability + (row[end] - normaliser)));
-            else Consider(i, row, normaliser);
+            if (length < maximumLength) Consider(i, step, firstRow + i, normaliser, candidates);
+            else candidates.Offer(new(i, end, live[i].LogProbability + (step.Logits.Data[(firstRow + i) * step.Logits.Shape.Columns + end] - normaliser)));
         }
-        Choose(firstRow, parents);
-        return firstRow + rows;
+        return firstRow + count;
     }
 
-    // At most one candidate of a hypothesis ends it, so twice the beam leaves enough to live on.
-    int Wanted => 2 * options.Beam;
-
-    void Consider(int i, ReadOnlySpan<float> row, float normaliser)
+    void Consider(int i, in BeamStep step, int row, float normaliser, Candidates candidates)
     {
-        var floor = candidates.Count < Wanted ? double.NegativeInfinity : candidates[^1].LogProbability;
-        var threshold = Threshold(floor);
-        for (var start = 0; start < row.Length; start += Vector512<float>.Count)
+        var most = (int)step.Values.Shape.Columns;
+        for (var rank = row * most; rank < (row + 1) * most; rank++)
         {
-            var width = Math.Min(Vector512<float>.Count, row.Length - start);
-            if (width == Vector512<float>.Count && !Vector512.GreaterThanOrEqualAny(Vector512.Create(row.Slice(start, width)), Vector512.Create(threshold))) continue;
-            for (var id = start; id < start + width; id++)
-            {
-                if (!(row[id] >= threshold) || (id == end && length <= options.MinimumLength)) continue;
-                var candidate = new Candidate(i, id, live[i].LogProbability + (row[id] - normaliser));
-                if (!Insert(candidate)) continue;
-                if (candidates.Count == Wanted) threshold = Threshold(candidates[^1].LogProbability);
-            }
+            var id = step.Ids[rank];
+            if (id < 0) return;
+            if (id == end && length <= options.MinimumLength) continue;
+            // Those after it are no better.
+            if (!candidates.Offer(new(i, id, live[i].LogProbability + (step.Values.Data[rank] - normaliser)))) return;
         }
-
-        // A logit below this cannot reach the floor; a little slack covers the rounding of the subtraction.
-        float Threshold(double floor)
-            => double.IsNegativeInfinity(floor) ? float.NegativeInfinity : (float)(floor - live[i].LogProbability + normaliser) - 1e-3f * (1 + MathF.Abs(normaliser));
     }
 
-    // Best first; of equals, the one met first: lower row, then lower id.
-    bool Insert(Candidate candidate)
-    {
-        var place = candidates.Count;
-        while (place > 0 && candidates[place - 1].LogProbability < candidate.LogProbability) place--;
-        if (place >= Wanted) return false;
-        if (candidates.Count == Wanted) candidates.RemoveAt(Wanted - 1);
-        candidates.Insert(place, candidate);
-        return true;
-    }
-
-    void Choose(int firstRow, List<int> parents)
+    /// <summary>Keeps the best candidates: they live on, or have ended.</summary>
+    /// <param name="ranked">this sentence's candidates, best first</param>
+    /// <param name="firstRow">the row of this sentence's first hypothesis</param>
+    /// <param name="links">where ids are kept</param>
+    /// <param name="parents">receives the row each surviving hypothesis came from</param>
+    public void Choose(ReadOnlySpan<Candidate> ranked, int firstRow, Links links, List<int> parents)
     {
         if (next.Length < options.Beam) next = new Live[options.Beam];
         var survivors = 0;
         var before = parents.Count;
-        for (var rank = 0; rank < candidates.Count && survivors < options.Beam; rank++)
+        for (var rank = 0; rank < ranked.Length && survivors < options.Beam; rank++)
         {
-            var (row, id, logProbability) = candidates[rank];
+            var (row, id, logProbability) = ranked[rank];
             if (id == end)
             {
-                if (rank < options.Beam || length >= maximumLength) Finish(live[row].Path, logProbability);
+                if (rank < options.Beam || length >= maximumLength) Finish(links, live[row].Link, logProbability);
                 continue;
             }
-            next[survivors++] = new(new Link(id, live[row].Path), logProbability);
+            next[survivors++] = new(links.Add(id, live[row].Link), logProbability);
             parents.Add(firstRow + row);
         }
         (live, next, count) = (next, live, survivors);
@@ -105,17 +81,14 @@ sealed class Beam(DecodingOptions options, int end, int maximumLength)
         if (IsDone) parents.RemoveRange(before, parents.Count - before);
     }
 
-    void Finish(Link? path, double logProbability)
-    {
-        var ids = new int[length - 1];
-        for (var i = ids.Length - 1; i >= 0; i--, path = path!.Before) ids[i] = path!.Id;
-        finished.Add(new(ids, logProbability, logProbability / (options.LengthPenalty == 1 ? length : Functions.Power(length, options.LengthPenalty))));
-    }
+    void Finish(Links links, int link, double logProbability)
+        => finished.Add(new(links.Path(link, length - 1), logProbability,
+            logProbability / (options.LengthPenalty == 1 ? length : Functions.Power(length, options.LengthPenalty))));
 
     /// <summary>Writes the last id of every live hypothesis; returns the row after them.</summary>
-    public int CopyLast(int[] last, int row)
+    public int CopyLast(Links links, int[] last, int row)
     {
-        for (var i = 0; i < count; i++) last[row++] = live[i].Path!.Id;
+        for (var i = 0; i < count; i++) last[row++] = links[live[i].Link];
         return row;
     }
 }

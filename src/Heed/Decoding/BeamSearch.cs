@@ -19,33 +19,55 @@ public sealed class BeamSearch(DecodingOptions options, int begin, int end)
     {
         var sentences = new Beam[decoding.Count];
         for (var i = 0; i < sentences.Length; i++) sentences[i] = new Beam(options, end, maximumLengths[i]);
-        List<Beam> active = [.. sentences];
-        List<int> parents = [];
-        var last = new int[sentences.Length];
-        Array.Fill(last, begin);
-        while (active.Count > 0)
+        using var links = new Links();
+        var search = new Search([.. sentences], links, new Candidates(Beam.Ranks(options)), [], begin);
+        while (search.Active.Count > 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            using (var pass = Pass.Infer(workspace))
-            {
-                var logits = decoding.Next(pass, last);
-                var normalisers = Ops.LogSumExp(logits);
-                var row = 0;
-                foreach (var sentence in active) row = sentence.Advance(logits, normalisers, row, parents);
-            }
-            active.RemoveAll(static sentence => sentence.IsDone);
-            last = CollectLast(active, parents.Count, last);
-            decoding.Reorder(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(parents));
-            parents.Clear();
+            search.Step(decoding, workspace, Beam.NextIds(options));
         }
         return Array.ConvertAll(sentences, static sentence => sentence.Finished());
     }
 
-    static int[] CollectLast(List<Beam> active, int count, int[] reuse)
+    /// <summary>A search under way: what it uses again at every step, so that a step allocates nothing.</summary>
+    sealed class Search(List<Beam> active, Links links, Candidates candidates, List<int> parents, int begin)
     {
-        var last = reuse.Length == count ? reuse : new int[count];
-        var row = 0;
-        foreach (var sentence in active) row = sentence.CopyLast(last, row);
-        return last;
+        int[] last = NewFilled(active.Count, begin), ids = [];
+
+        /// <summary>The sentences that are not done.</summary>
+        public List<Beam> Active => active;
+
+        public void Step(IDecoding decoding, Workspace workspace, int nextIds)
+        {
+            using (var pass = Pass.Infer(workspace))
+            {
+                var step = BeamStep.Of(decoding.Next(pass, last), nextIds, ref ids);
+                var row = 0;
+                foreach (var sentence in active)
+                {
+                    var after = sentence.Rank(step, row, candidates);
+                    sentence.Choose(candidates.Ranked, row, links, parents);
+                    row = after;
+                }
+            }
+            active.RemoveAll(static sentence => sentence.IsDone);
+            CollectLast();
+            decoding.Reorder(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(parents));
+            parents.Clear();
+        }
+
+        void CollectLast()
+        {
+            if (last.Length != parents.Count) last = new int[parents.Count];
+            var row = 0;
+            foreach (var sentence in active) row = sentence.CopyLast(links, last, row);
+        }
+
+        static int[] NewFilled(int count, int value)
+        {
+            var filled = new int[count];
+            Array.Fill(filled, value);
+            return filled;
+        }
     }
 }

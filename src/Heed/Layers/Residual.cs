@@ -23,12 +23,13 @@ public sealed class Residual(Scope p, BlockConfig c)
     readonly float rate = c.Dropout.Residual;
 
     /// <param name="x">[n, d]</param>
+    /// <param name="sublayer">what f is a function of besides the rows: handed to it, so that a call of f captures nothing and allocates nothing</param>
     /// <param name="f">the sublayer, [n, d] to [n, d]</param>
     /// <returns>[n, d]</returns>
-    public Tensor Around(Tensor x, Func<Tensor, Tensor> f) => c.Order switch
+    public Tensor Around<TSublayer>(Tensor x, TSublayer sublayer, Func<TSublayer, Tensor, Tensor> f) => c.Order switch
     {
-        NormOrder.Pre => Ops.Residual(x, f(norm.Forward(x)), rate),
-        NormOrder.Post => norm.Forward(Ops.Residual(x, f(x), rate)),
+        NormOrder.Pre => Ops.Residual(x, f(sublayer, norm.Forward(x)), rate),
+        NormOrder.Post => norm.Forward(Ops.Residual(x, f(sublayer, x), rate)),
         _ => throw new InvalidOperationException($"There is no norm order {c.Order}."),
     };
 }

@@ -17,8 +17,8 @@ public sealed class EncoderBlock(Scope p, BlockConfig c)
     /// <returns>[n, d]</returns>
     public Rows Forward(Rows x)
     {
-        var y = aroundSelf.Around(x.Values, z => self.Forward(x.With(z), x.With(z), Mask.Full, KeyValues.None));
-        return x.With(aroundFeed.Around(y, feed.Forward));
+        var y = aroundSelf.Around(x.Values, (self, x), static (at, z) => at.self.Forward(at.x.With(z), at.x.With(z), Mask.Full, KeyValues.None));
+        return x.With(aroundFeed.Around(y, feed, static (feed, z) => feed.Forward(z)));
     }
 }
 
@@ -37,9 +37,9 @@ public sealed class DecoderBlock(Scope p, BlockConfig c)
     /// <returns>[n, d]</returns>
     public Rows Forward(Rows x, Rows source, LayerMemory memory)
     {
-        var y = aroundSelf.Around(x.Values, z => self.Forward(x.With(z), x.With(z), Mask.Causal, memory.Self));
-        y = aroundCross.Around(y, z => cross.Forward(x.With(z), source, Mask.Full, memory.Source));
-        return x.With(aroundFeed.Around(y, feed.Forward));
+        var y = aroundSelf.Around(x.Values, (self, x, memory), static (at, z) => at.self.Forward(at.x.With(z), at.x.With(z), Mask.Causal, at.memory.Self));
+        y = aroundCross.Around(y, (cross, x, source, memory), static (at, z) => at.cross.Forward(at.x.With(z), at.source, Mask.Full, at.memory.Source));
+        return x.With(aroundFeed.Around(y, feed, static (feed, z) => feed.Forward(z)));
     }
 
     /// <summary>Keys and values of the source, which stay the same while a target grows.</summary>

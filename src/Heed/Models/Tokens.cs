@@ -5,36 +5,47 @@ namespace Heed.Models;
 /// <summary>Ids of several sequences, one after another, with no padding between them.</summary>
 public sealed class Tokens
 {
-    int[]? positions;
+    ReadOnlyMemory<int> positions;
 
     /// <summary>Joins ids with the segments that say where each sequence begins.</summary>
     /// <exception cref="ArgumentException">The counts differ.</exception>
-    public Tokens(int[] ids, Segments segments)
+    public Tokens(ReadOnlyMemory<int> ids, Segments segments)
     {
         if (ids.Length != segments.Rows) throw new ArgumentException($"There are {ids.Length} ids but {segments.Rows} rows in the segments.", nameof(ids));
         Ids = ids;
         Segments = segments;
     }
 
+    /// <summary>The same, with memory for the positions, which are filled in.</summary>
+    internal Tokens(ReadOnlyMemory<int> ids, Segments segments, Memory<int> positions) : this(ids, segments)
+    {
+        Place(segments, positions.Span);
+        this.positions = positions;
+    }
+
     /// <summary>One id a row.</summary>
-    public int[] Ids { get; }
+    public ReadOnlyMemory<int> Ids { get; }
 
     /// <summary>Which rows are one sequence.</summary>
     public Segments Segments { get; }
 
     /// <summary>For each row its place in its own sequence, from 0.</summary>
-    public int[] Positions => positions ??= Place(Segments);
+    public ReadOnlyMemory<int> Positions => positions.Length == Ids.Length ? positions : positions = Place(Segments, new int[Ids.Length]);
 
     /// <summary>Sequences laid one after another.</summary>
     public static Tokens Of(params IReadOnlyList<IReadOnlyList<int>> sequences)
-        => new([.. sequences.SelectMany(sequence => sequence)], new Segments([.. sequences.Select(sequence => sequence.Count)]));
+        => new(sequences.SelectMany(sequence => sequence).ToArray(), new Segments([.. sequences.Select(sequence => sequence.Count)]));
 
-    static int[] Place(Segments segments)
+    static int[] Place(Segments segments, int[] positions)
     {
-        var positions = new int[segments.Rows];
+        Place(segments, positions.AsSpan());
+        return positions;
+    }
+
+    static void Place(Segments segments, Span<int> positions)
+    {
         for (var segment = 0; segment < segments.Count; segment++)
             for (var t = 0; t < segments.Length(segment); t++) positions[segments.Start(segment) + t] = t;
-        return positions;
     }
 }
 
@@ -42,8 +53,11 @@ public sealed class Tokens
 /// <param name="Source">what is translated</param>
 /// <param name="Target">begin-of-sequence, then the translation</param>
 /// <param name="Next">the translation, then end-of-sequence: one id for each row of Target</param>
-public sealed record PairBatch(Tokens Source, Tokens Target, int[] Next)
+public sealed record PairBatch(Tokens Source, Tokens Target, ReadOnlyMemory<int> Next)
 {
+    /// <summary>What all its ids and positions stand in, where it may be used again.</summary>
+    internal int[]? Memory { get; init; }
+
     /// <summary>How many target ids are predicted.</summary>
     public int TargetTokens => Next.Length;
 }

@@ -60,7 +60,7 @@ public sealed class Transformer : ISequenceToSequence
     }
 
     /// <summary>Target ids as rows, positions added.</summary>
-    internal Tensor EmbedTarget(Pass pass, int[] ids, int[] positions) => Embed(pass, targetTable, targetPositions, ids, positions);
+    internal Tensor EmbedTarget(Pass pass, ReadOnlyMemory<int> ids, ReadOnlyMemory<int> positions) => Embed(pass, targetTable, targetPositions, ids, positions);
 
     /// <summary>Scores of every id of the vocabulary, before the softmax.</summary>
     /// <param name="x">[n, d]</param>
@@ -73,7 +73,7 @@ public sealed class Transformer : ISequenceToSequence
 
     /// <inheritdoc/>
     public TokenLoss Loss(Pass pass, PairBatch batch, LossOptions options)
-        => Ops.ProjectedCrossEntropy(DecodeAll(pass, batch.Source, batch.Target), outputTable, batch.Next, options);
+        => Ops.ProjectedCrossEntropy(DecodeAll(pass, batch.Source, batch.Target), outputTable, batch.Next.Span, options);
 
     /// <inheritdoc/>
     public IDecoding Begin(Workspace workspace, Tokens source) => new TransformerDecoding(this, workspace, source);
@@ -87,7 +87,7 @@ public sealed class Transformer : ISequenceToSequence
         return Decode(rows, encoded, memories);
     }
 
-    Tensor Embed(Pass pass, Parameter table, IPositions positions, int[] ids, int[] places)
+    Tensor Embed(Pass pass, Parameter table, IPositions positions, ReadOnlyMemory<int> ids, ReadOnlyMemory<int> places)
     {
         var x = Ops.Embed(pass, table, ids, MathF.Sqrt(Config.Width));
         return Ops.Dropout(positions.Embed(x, places), Config.Dropout.Embedding);

@@ -12,6 +12,8 @@ sealed class TransformerDecoding : IDecoding
     readonly GrowingKeyValues[] self;
     readonly FixedKeyValues[] cross;
     readonly LayerMemory[] memories;
+    int[] positions = [];
+    Segments segments = Segments.One(0);
 
     public TransformerDecoding(Transformer model, Workspace workspace, Tokens source)
     {
@@ -30,10 +32,10 @@ sealed class TransformerDecoding : IDecoding
     public Tensor Next(Pass pass, int[] last)
     {
         if (last.Length != Count) throw new ArgumentException($"There are {Count} hypotheses but {last.Length} ids to append.", nameof(last));
-        var positions = new int[Count];
+        if (positions.Length != Count) (positions, segments) = (new int[Count], Segments.One(Count));
         Array.Fill(positions, history.Length);
         history.Append();
-        var rows = new Rows(model.EmbedTarget(pass, last, positions), Segments.One(Count));
+        var rows = new Rows(model.EmbedTarget(pass, last, positions), segments);
         return model.Logits(model.Decode(rows, rows, memories));
     }
 

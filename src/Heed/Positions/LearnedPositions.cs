@@ -18,6 +18,6 @@ public sealed record LearnedPositions : PositionKind
     {
         readonly Parameter table = p.Parameter("weight", [maximum, width], Init.Normal(MathF.Sqrt(1f / width)));
 
-        public Tensor Embed(Tensor x, int[] positions) => Ops.Add(x, Ops.Embed(x.Pass, table, positions));
+        public Tensor Embed(Tensor x, ReadOnlyMemory<int> positions) => Ops.Add(x, Ops.Embed(x.Pass, table, positions));
     }
 }

@@ -25,7 +25,7 @@ public interface IPositions
     /// <param name="x">[n, d]</param>
     /// <param name="positions">for each of the n rows its place in its own sequence, from 0</param>
     /// <returns>[n, d]</returns>
-    Tensor Embed(Tensor x, int[] positions);
+    Tensor Embed(Tensor x, ReadOnlyMemory<int> positions);
 }
 
 /// <summary>No positions: the model sees a bag of rows.</summary>
@@ -35,5 +35,5 @@ public sealed record NoPositions : PositionKind, IPositions
     public override IPositions Build(Scope p, int width) => this;
 
     /// <inheritdoc/>
-    public Tensor Embed(Tensor x, int[] positions) => x;
+    public Tensor Embed(Tensor x, ReadOnlyMemory<int> positions) => x;
 }

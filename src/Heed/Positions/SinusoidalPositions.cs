@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Serialization;
 using Heed.Kernels;
 using Heed.Layers;
@@ -26,14 +27,26 @@ public sealed record SinusoidalPositions : PositionKind, IPositions
     public override IPositions Build(Scope p, int width) => this;
 
     /// <inheritdoc/>
-    public Tensor Embed(Tensor x, int[] positions)
+    public Tensor Embed(Tensor x, ReadOnlyMemory<int> positions)
     {
-        if (positions.Length == 0) return x;
+        if (positions.IsEmpty) return x;
         // The table holds just the stretch of positions that this call needs: all of a sentence in training, a row or two when decoding.
-        int first = positions.Min(), count = positions.Max() - first + 1, width = checked((int)x.Shape.Columns);
+        var (first, last) = Range(positions.Span);
+        int count = last - first + 1, width = checked((int)x.Shape.Columns);
         var table = x.Pass.New([count, width]);
         for (var t = 0; t < count; t++) Fill(first + t, table.Data.Slice((nint)t * width, width).Span);
-        return Ops.AddTable(x, table, Array.ConvertAll(positions, position => position - first));
+        var rows = ArrayPool<int>.Shared.Rent(positions.Length);
+        for (var i = 0; i < positions.Length; i++) rows[i] = positions.Span[i] - first;
+        var y = Ops.AddTable(x, table, rows.AsSpan(0, positions.Length));
+        ArrayPool<int>.Shared.Return(rows);
+        return y;
+    }
+
+    static (int First, int Last) Range(ReadOnlySpan<int> positions)
+    {
+        int first = positions[0], last = first;
+        foreach (var position in positions) (first, last) = (Math.Min(first, position), Math.Max(last, position));
+        return (first, last);
     }
 
     /// <summary>Row <paramref name="position"/> of the table.</summary>

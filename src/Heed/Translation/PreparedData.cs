@@ -36,7 +36,8 @@ public sealed record PreparedData(Tokenizer Source, Tokenizer Target, PairCorpus
         return new(source, target, corpus, measured, validation, leftOut);
     }
 
-    static (Tokenizer Source, Tokenizer Target) Learn(TokenizerRecipe c, ParallelText text)
+    /// <summary>Learns the tokenizers of both sides from text, one and the same when the vocabulary is joint.</summary>
+    internal static (Tokenizer Source, Tokenizer Target) Learn(TokenizerRecipe c, ParallelText text)
     {
         var options = c.TrainerOptions();
         if (!c.Joint) return (BpeTrainer.Train(text.Source, options), BpeTrainer.Train(text.Target, options));

@@ -54,13 +54,18 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>The untrained model of a recipe.</summary>
-    public static TranslationModel Build(Recipe recipe, PreparedData data)
+    public static TranslationModel Build(Recipe recipe, PreparedData data) => Build(recipe, (data.Source, data.Target));
+
+    /// <summary>The untrained model of a recipe whose tokenizers are learned from this text.</summary>
+    public static TranslationModel Build(Recipe recipe, ParallelText text) => Build(recipe, PreparedData.Learn(recipe.Tokenizer, text));
+
+    static TranslationModel Build(Recipe recipe, (Tokenizer Source, Tokenizer Target) tokenizers)
     {
         var parameters = new ParameterSet();
-        var config = recipe.Model with { SourceVocabulary = data.Source.VocabularySize, TargetVocabulary = data.Target.VocabularySize };
+        var config = recipe.Model with { SourceVocabulary = tokenizers.Source.VocabularySize, TargetVocabulary = tokenizers.Target.VocabularySize };
         var model = new Transformer(parameters.Root, config);
         parameters.Initialise(recipe.Training.Seed);
-        return new(model, parameters, data.Source, data.Target, recipe.Decoding);
+        return new(model, parameters, tokenizers.Source, tokenizers.Target, recipe.Decoding);
     }
 
     /// <summary>Stands where a run's last checkpoint stood, or at its beginning when it has none.</summary>
@@ -117,6 +122,7 @@ public sealed class TrainingRun : IDisposable
             gathered.Add(batch);
             if (gathered.Count < recipe.Training.Accumulate) continue;
             yield return (gathered, after);
+            foreach (var used in gathered) source.Recycle(used);
             gathered.Clear();
         }
     }

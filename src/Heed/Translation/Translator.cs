@@ -41,6 +41,9 @@ public sealed class Translator : IDisposable
     /// <summary>The model.</summary>
     public TranslationModel Model => model;
 
+    /// <summary>How many threads work at once.</summary>
+    public int Threads => backend is CpuBackend processor ? processor.Threads : 1;
+
     /// <summary>A source longer than this many ids is cut; at least 1.</summary>
     public int MaximumSourceLength { get; init; } = 1024;
 

@@ -114,7 +114,7 @@ public sealed class AttentionBitsTests
         Same.Bits(wide.Results(), other.Results());
     }
 
-    /// <summary>Run under DOTNET_EnableAVX512=0, DOTNET_EnableAVX2=0 and DOTNET_EnableHWIntrinsic=0 as well: the number is the same on every machine.</summary>
+    /// <summary>The number is the same on every machine; <see cref="OtherInstructionsTests"/> holds it against other registers.</summary>
     [Fact]
     public void A_known_problem_gives_the_bits_it_gives_on_every_machine()
     {

@@ -18,13 +18,13 @@ public abstract partial class FusedContract
         var s = call.Sizes;
         Floats dy = numbers.Draw(76 * s.Heads * s.ValueWidth), dq = numbers.Draw(76 * s.Heads * s.Width);
         Floats dk = numbers.Draw(158 * s.KeyHeads * s.Width), dv = numbers.Draw(158 * s.KeyHeads * s.ValueWidth);
-        Agrees(1e-4, run =>
+        foreach (var accumulate in (bool[])[true, false]) Agrees(1e-4, run =>
         {
             var outputs = Outputs(numbers, call, Answers(numbers, call));
             run.Attend(call, outputs);
             Floats q = numbers.Copy(dq), k = numbers.Copy(dk), v = numbers.Copy(dv);
             run.AttendBack(call, outputs, new(
-                new(dy, s.Heads * s.ValueWidth), new(q, s.Heads * s.Width), new(k, s.KeyHeads * s.Width), new(v, s.KeyHeads * s.ValueWidth), Accumulate: true));
+                new(dy, s.Heads * s.ValueWidth), new(q, s.Heads * s.Width), new(k, s.KeyHeads * s.Width), new(v, s.KeyHeads * s.ValueWidth), accumulate));
             return [.. q.Span, .. k.Span, .. v.Span];
         });
     });

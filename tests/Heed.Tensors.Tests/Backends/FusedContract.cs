@@ -153,6 +153,23 @@ public abstract partial class FusedContract(Backend backend) : BackendContract(b
         }
     });
 
+    [Fact, Covers(nameof(Tensors.Backend.Leading))]
+    public void Leading_is_its_reference_even_with_more_places_than_columns() => ForEachSize((numbers, rows, columns, all) =>
+    {
+        var z = numbers.Draw(rows, columns);
+        var count = all ? (int)columns + 2 : 3;
+        var expected = new int[rows * count];
+        Truth.Leading(z, expected, numbers.Room(rows * count), numbers.Room(rows));
+        Agrees(2e-6, run =>
+        {
+            Floats values = numbers.Room(rows * count), normalisers = numbers.Room(rows);
+            var ids = new int[rows * count];
+            run.Leading(z, ids, values, normalisers);
+            Assert.Equal(expected, ids);
+            return [.. values.Span.ToArray().Where(float.IsFinite), .. normalisers.Span];
+        });
+    });
+
     [Fact, Covers(nameof(Tensors.Backend.CrossEntropy))]
     public void CrossEntropy_is_its_reference() => ForEachSize((numbers, rows, columns, smoothed) =>
     {

@@ -48,6 +48,15 @@ public class ReferenceTests : IDisposable
     }
 
     [Fact]
+    public void Leading_by_hand()
+    {
+        var ids = new int[4];
+        Assert.Equal([3, 1, 1, float.NegativeInfinity], Run([1, 3, float.NegativeInfinity, 1], x => Ops.Leading(x, ids).Values));
+        Assert.Equal([1, 0, 3, -1], ids);
+        Assert.Equal([1000 + MathF.Log(2)], Run([1000, 1000], x => Ops.Leading(x, ids).LogSumExp), Close);
+    }
+
+    [Fact]
     public void CrossEntropy_by_hand()
     {
         // softmax(0, ln 3) = (1/4, 3/4)

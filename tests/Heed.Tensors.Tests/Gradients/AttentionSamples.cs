@@ -21,6 +21,7 @@ static class AttentionSamples
         new("Attend over more than one tile of keys", i => Attend(i, Two.Against(Long), new(1, 1, 2, 1, 1), 0), [[2, 2], [70, 2], [70, 1]]),
         new("Attend a tensor to itself", i => Attend(i.Operands(0, 0, 0), Sentences.Against(Sentences), new(2, 2, 3, 3, 0.6f), 0), [[8, 6]]),
         new("Attend a tensor to itself over tiles", i => Attend(i.Operands(0, 0, 0), Long.Against(Long), new(1, 1, 1, 1, 1), 0), [[70, 1]]),
+        new("Attend with keys of no pair", i => Attend(i, [new(0, 4, 1, 3, 0), new(4, 2, 5, 1, 0)], new(2, 1, 3, 2, 0.6f), 0), [[6, 6], [7, 3], [7, 2]]),
         new("Attend with keys that are the values", i => Attend(i.Operands(0, 1, 1), Queries.Against(Keys), new(2, 1, 3, 3, 0.6f), 0), [[6, 6], [7, 3]]),
         Self("causal", new CausalMask(Strict: false), default(NoBias)),
         Self("strictly causal", new CausalMask(Strict: true), default(NoBias)),

@@ -66,6 +66,11 @@ public class DoorTests : OnePass
     }
 
     [Fact]
+    public void Attention_reads_keys_through_a_table_only_where_nothing_is_recorded()
+        => Refusal.Begins<InvalidOperationException>("Attention 'here' reads its keys through a table while the pass records", () => Ops.Attend(
+            X(1, 1), X(2, 1), X(2, 1), [new(0, 1, 0, 1, 0)], new(new(1, 1, 1, 1, 1), 0, "here"), default(FullMask), default(NoBias), keyRows: [1]));
+
+    [Fact]
     public void Shapes_that_do_not_fit_are_refused_by_letter()
     {
         Refused("axis 'i' is 3 in x [2, 3] but 4 in table [5, 4].", () => Ops.Linear(X(2, 3), table));

@@ -43,7 +43,7 @@ public sealed class LayerGradientTests
         {
             var layer = new Residual(p, Block(order));
             var f = new Linear(p / "f", 12, 12);
-            return x => layer.Around(x.Values, f.Forward);
+            return x => layer.Around(x.Values, f, static (f, z) => f.Forward(z));
         }))],
         [typeof(MultiHeadAttention)] =
         [

@@ -46,9 +46,9 @@ public sealed class BlockGoldens
         Residual aroundSelf = new(p / "self_norm", c), aroundFeed = new(p / "feed_norm", c);
         CheckEncoder(golden, parameters, x =>
         {
-            var y = aroundSelf.Around(x.Values, z => self.Forward(x.With(z), x.With(z), causal ? Mask.Causal : Mask.Full,
+            var y = aroundSelf.Around(x.Values, self, (self, z) => self.Forward(x.With(z), x.With(z), causal ? Mask.Causal : Mask.Full,
                 new PaddedKeyValues(7, 7, real)));
-            return aroundFeed.Around(y, feed.Forward);
+            return aroundFeed.Around(y, feed, static (feed, z) => feed.Forward(z));
         });
     }
 

@@ -79,6 +79,15 @@ sealed class Tiny : IDisposable
         return [.. logits];
     }
 
+    /// <summary>dL/dθ of every parameter for a batch, dropout on: flat, as the parameters lie.</summary>
+    public float[] Slopes(Workspace workspace, PairBatch batch)
+    {
+        using var gradients = new Gradients(Parameters);
+        using var pass = Pass.Train(workspace, seed: 77);
+        pass.Backward(Model.Loss(pass, batch, new LossOptions { LabelSmoothing = 0.1f }).Loss, gradients);
+        return gradients.Flat.Span.ToArray();
+    }
+
     /// <summary>Trains on the same batches over and over; the reports of all steps.</summary>
     public List<StepReport> Train(Backend backend, TrainingOptions options, params PairBatch[] batches)
     {

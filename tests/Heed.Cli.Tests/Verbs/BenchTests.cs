@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+
+namespace Heed.Cli.Tests;
+
+public sealed class BenchTests
+{
+    [Fact]
+    public async Task Attention_reports_each_pass_and_mask_with_its_peak()
+    {
+        var ran = await Heed.Run("bench", "attention", "--rows", "96", "--threads", "1", "--json");
+        Assert.Equal((ExitCode.Ok, ""), (ran.Code, ran.Messages));
+        var results = JsonNode.Parse(ran.Output)!.AsArray();
+        Assert.Equal(["forward full", "forward causal", "forward+backward full", "forward+backward causal"], results.Select(result => $"{result!["pass"]} {result["mask"]}"));
+        Assert.All(results, result =>
+        {
+            Assert.Equal(("96 rows", 8, 64, 1), ((string?)result!["shape"], (int)result["heads"]!, (int)result["width"]!, (int)result["threads"]!));
+            Assert.Equal((double)result["gflops"]! / (double)result["peakGflops"]!, (double)result["fractionOfPeak"]!, 1e-3);
+            Assert.True((double)result["gflops"]! > 0 && (long)result["extraBytes"]! > 0);
+            // The operations that were counted, from the time they took: 96·97/2 of 96·96 keys are seen under the causal mask.
+            var (causal, backward) = ((string?)result["mask"] == "causal", (string?)result["pass"] != "forward");
+            var operations = (backward ? 14.0 : 4.0) * 8 * 64 * (causal ? 96 * 97 / 2 : 96 * 96);
+            Assert.Equal(operations, (double)result["gflops"]! * (double)result["microseconds"]! * 1e3, 0.02 * operations);
+            Assert.Equal(causal, result["causalToFull"] is not null);
+        });
+    }
+
+    [Fact]
+    public async Task Attention_prints_a_line_for_each_measurement()
+    {
+        var ran = await Heed.Run("bench", "attention", "--rows", "33", "--threads", "2");
+        Assert.Equal((ExitCode.Ok, 5), (ran.Code, ran.Lines.Length));
+        Assert.Contains("2 threads", ran.Lines[0], StringComparison.Ordinal);
+        Assert.Matches(@"^ +33 rows +8x64 +causal +forward\+backward +\d+\.\d +\d+\.\d +\d+\.\d ?% +\d+\.\d\d ms +\d+\.?\d* KiB +\d+\.\d\d$", ran.Lines[4]);
+    }
+
+    [Fact]
+    public async Task Rows_that_are_no_number_are_refused()
+    {
+        var ran = await Heed.Run("bench", "attention", "--rows", "0");
+        Assert.Equal(ExitCode.Usage, ran.Code);
+        Assert.Contains("--rows is '0', expected a whole number from 1 to 1048576.", ran.Messages, StringComparison.Ordinal);
+    }
+}
