@@ -9,6 +9,7 @@ sealed class BenchVerb : Command
     public BenchVerb(Terminal terminal) : base("bench", "Measure this machine and what Heed makes of it.")
     {
         Add(new BenchMatmulVerb(terminal));
+        Add(new BenchRowsVerb(terminal));
         Add(new BenchAttentionVerb(terminal));
         Add(new BenchTrainVerb(terminal));
         Add(new BenchTranslateVerb(terminal));

@@ -72,7 +72,7 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
         public void Add<TExtent>(TExtent extent, nint at, ref Sums sums) where TExtent : struct, IExtent
         {
             var shift = Vector512.Create(greatest);
-            var e = Functions.Exp(extent.Load(z + at, Vector512.Create(float.NegativeInfinity)) - shift);
+            var e = Functions.ExpToOne(extent.Load(z + at, Vector512.Create(float.NegativeInfinity)) - shift);
             sums.Exponentials += e;
             if (TBackground.Exists)
             {

@@ -10,7 +10,7 @@ namespace Heed.Kernels;
 /// <remarks>
 /// Machines share cores, change clocks and rest; a fraction of a peak is worth something only when both were measured side by side.
 /// </remarks>
-public static unsafe class Peak
+public static unsafe partial class Peak
 {
     const int Chains = 12, Repetitions = 2_000_000;
     const nint ReadBlock = 1 << 16;

@@ -92,7 +92,7 @@ public static unsafe partial class Reduce
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Add<TExtent>(Vector512<float> sum, TExtent extent, nint at) where TExtent : struct, IExtent
-            => sum + Functions.Exp(extent.Load(x + at, Vector512.Create(float.NegativeInfinity)) - Vector512.Create(shift));
+            => sum + Functions.ExpToOne(extent.Load(x + at, Vector512.Create(float.NegativeInfinity)) - Vector512.Create(shift));
     }
 
     static float LogSumExp(float* x, nint length) => LogSumExp(x, length, Greatest(x, length));
@@ -140,7 +140,7 @@ public static unsafe partial class Reduce
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Add<TExtent>(Vector512<float> sum, TExtent extent, nint at) where TExtent : struct, IExtent
         {
-            var e = Functions.Exp(extent.Load(x + at, Vector512.Create(float.NegativeInfinity)) - Vector512.Create(shift));
+            var e = Functions.ExpToOne(extent.Load(x + at, Vector512.Create(float.NegativeInfinity)) - Vector512.Create(shift));
             extent.Store(y + at, e);
             return sum + e;
         }

@@ -18,7 +18,7 @@ public readonly struct Gelu : IFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Slope(Vector512<float> x)
     {
-        var density = Functions.Exp(x * x * Vector512.Create(-0.5f)) * Vector512.Create(DensityAtZero);
+        var density = Functions.ExpToOne(x * x * Vector512.Create(-0.5f)) * Vector512.Create(DensityAtZero);
         return Vector512.FusedMultiplyAdd(x, density, Below(x));
     }
 

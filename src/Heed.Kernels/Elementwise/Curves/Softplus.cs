@@ -11,7 +11,7 @@ public readonly struct Softplus : IFunction
     public static Vector512<float> Value(Vector512<float> x)
     {
         // max(x, 0) + ln(1 + e), e = exp(−|x|); what rounding took from 1 + e is put back, so small e keep their bits.
-        var e = Functions.Exp(-Vector512.Abs(x));
+        var e = Functions.ExpToOne(-Vector512.Abs(x));
         var sum = Vector512<float>.One + e;
         var lost = e - (sum - Vector512<float>.One);
         return Relu.Value(x) + (Functions.Log(sum) + lost / sum);

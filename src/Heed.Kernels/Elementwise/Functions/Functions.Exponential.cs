@@ -19,6 +19,17 @@ public static partial class Functions
         }
     }
 
+    /// <summary>eˣ for x ≤ 0, the same bits: it needs no upper limit.</summary>
+    readonly struct ExpToOneFormula : IFormula
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Of<T>(T x) where T : struct, IWide<T>
+        {
+            var power = PowerOfRest(T.AtLeast(x, T.Of(-104f)), out var n);
+            return T.Scale(power, n);
+        }
+    }
+
     /// <summary>tanh x: an odd polynomial below 0.55, and 1 − 2/(e²ˣ + 1) from there on.</summary>
     readonly struct TanhFormula : IFormula
     {
@@ -47,7 +58,7 @@ public static partial class Functions
         public static T Of<T>(T x) where T : struct, IWide<T>
         {
             var one = T.Of(1f);
-            var e = ExpFormula.Of(-Abs(x));
+            var e = ExpToOneFormula.Of(-Abs(x));
             var below = x < T.Of(0f);
             var sum = e + one;
             var lost = e - (sum - one);             // what rounding took from the sum, exactly

@@ -27,6 +27,10 @@ public static partial class Functions
     /// <summary>eˣ.</summary>
     public static float Exp(float x) => Apply<ExpFormula>(x);
 
+    /// <summary>eˣ for x ≤ 0 or NaN, the same bits as <see cref="Exp(Vector512{float})"/>: the distance from the greatest of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> ExpToOne(Vector512<float> x) => Apply<ExpToOneFormula>(x);
+
     /// <summary>ln x; ln 0 = −∞, ln of a negative number is NaN, denormals are taken as they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Log(Vector512<float> x) => Apply<LogFormula>(x);
@@ -69,8 +73,7 @@ public static partial class Functions
 
     static float Apply<TFormula>(float x) where TFormula : struct, IFormula => Four<TFormula>(Vector128.CreateScalar(x)).ToScalar();
 
-    // Not inlined: a caller that works on pairs of registers has little room left for what the compiler can keep track of.
-    [MethodImpl(Vectors.Loop)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<float> Eight<TFormula>(Vector256<float> x) where TFormula : struct, IFormula => TFormula.Of(Wide256.From(x)).Value;
 
     [MethodImpl(Vectors.Loop)]
