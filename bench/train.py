@@ -55,7 +55,8 @@ def model_of(torch, shape, ids, longest):
             super().__init__()
             self.embedding = nn.Embedding(ids, shape["width"])
             nn.init.normal_(self.embedding.weight, std=shape["width"] ** -0.5)
-            self.body = nn.Transformer(shape["width"], shape["heads"], shape["layers"], shape["layers"], shape["ffn"], DROPOUT, batch_first=True, norm_first=True)
+            self.body = nn.Transformer(shape["width"], shape["heads"], shape["layers"], shape["layers"], shape["ffn"], DROPOUT,
+                                       batch_first=True, norm_first=True)
             for block in [*self.body.encoder.layers, *self.body.decoder.layers]:
                 # Dropout of weights and of the hidden layer is off: Heed's benchmark has none there.
                 block.dropout.p = block.self_attn.dropout = 0.0
@@ -72,7 +73,8 @@ def model_of(torch, shape, ids, longest):
             length = target.shape[1]
             future = torch.ones(length, length, dtype=torch.bool).triu(1)
             hidden, absent = source == padding, target == padding
-            rows = self.body(self.embed(source), self.embed(target), tgt_mask=future, src_key_padding_mask=hidden, tgt_key_padding_mask=absent, memory_key_padding_mask=hidden)
+            rows = self.body(self.embed(source), self.embed(target), tgt_mask=future, src_key_padding_mask=hidden,
+                             tgt_key_padding_mask=absent, memory_key_padding_mask=hidden)
             return rows @ self.embedding.weight.T
 
     return Translator()
@@ -99,7 +101,8 @@ def play_peer(settings):
         return torch.tensor([row + [padding] * (longest - len(row)) for row in rows])
 
     for batch in batches(pairs, shape["tokens"]):
-        source, given, due = (padded(rows) for rows in ([s + [end] for s, _ in batch], [[begin] + t for _, t in batch], [t + [end] for _, t in batch]))
+        source = padded([s + [end] for s, _ in batch])
+        given, due = padded([[begin] + t for _, t in batch]), padded([t + [end] for _, t in batch])
         start = time.perf_counter()
         loss(model(source, given, padding).flatten(0, 1), due.flatten()).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), GREATEST_NORM)
@@ -113,8 +116,8 @@ def play_peer(settings):
 
 def heed(given):
     shape = [text for name in SHAPE for text in (f"--{name}", getattr(given, name))]
-    found = comparison.heed("bench", "train", "--source", given.source, "--target", given.target, *shape, "--steps", given.steps, "--threads", given.threads, "--json",
-                            threads=given.threads)
+    found = comparison.heed("bench", "train", "--source", given.source, "--target", given.target, *shape, "--steps", given.steps,
+                            "--threads", given.threads, "--json", threads=given.threads)
     return {"rate": found["targetTokensPerSecond"], "peak": found["peakBytes"]}
 
 
