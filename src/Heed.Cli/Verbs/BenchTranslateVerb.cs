@@ -15,7 +15,7 @@ sealed class BenchTranslateVerb : Verb
     readonly Argument<string> model = Shared.Model();
     readonly Option<string> source = new("--source", "-s") { Description = "One sentence a line.", HelpName = "FILE", Required = true };
     readonly Option<int?> beam = Shared.Number("--beam", "-b", "How many hypotheses are kept for each sentence; the model's own unless told.", 1, 10_000),
-        batch = Shared.Number("--batch", null, "So many lines at a time, in order; unless told as many as translating takes, those of like length together.", 1, 1_000_000),
+        batch = Shared.Number("--batch", null, "At most so many lines together, those of like length; as many as translating takes unless told.", 1, 1_000_000),
         forcedLength = Shared.Number("--forced-length", null, "Every translation has exactly so many ids, the end counted.", 1, 1_000_000),
         lines = Shared.Number("--lines", null, "Only the first so many lines.", 1, 100_000_000), threads = Shared.Threads();
     readonly Option<bool> json = Shared.Json();
@@ -45,7 +45,7 @@ sealed class BenchTranslateVerb : Verb
         var rounds = new Round[Repetitions];
         for (var i = -1; i < Repetitions; i++)
         {
-            var round = Translate(translator, text, given.GetValue(batch) ?? text.Count, options, interrupted);
+            var round = Translate(translator, text, options, interrupted);
             if (i >= 0) rounds[i] = round;
         }
         Array.Sort(rounds, static (a, b) => a.Seconds.CompareTo(b.Seconds));
@@ -56,20 +56,19 @@ sealed class BenchTranslateVerb : Verb
     DecodingOptions OptionsOf(ParseResult given, Translator translator)
     {
         var options = translator.Model.Decoding with { Beam = given.GetValue(beam) ?? translator.Model.Decoding.Beam };
-        if (given.GetValue(batch) is not null) options = options with { BatchTokens = int.MaxValue };
+        if (given.GetValue(batch) is { } sentences) options = options with { BatchTokens = int.MaxValue, BatchSentences = sentences };
         if (given.GetValue(forcedLength) is not { } length) return options;
         if (length > translator.Model.Model.LengthLimit)
             throw new UsageException($"--forced-length is {length}, but the model's positions end at {translator.Model.Model.LengthLimit}.");
         return options with { MinimumLength = length - 1, LengthFactor = 0, LengthSurplus = length };
     }
 
-    static Round Translate(Translator translator, List<string> text, int batch, DecodingOptions options, CancellationToken interrupted)
+    static Round Translate(Translator translator, List<string> text, DecodingOptions options, CancellationToken interrupted)
     {
         var start = Stopwatch.GetTimestamp();
         long tokens = 0;
-        foreach (var some in text.Chunk(batch))
-            foreach (var result in translator.Search(some, options, interrupted))
-                tokens += result.SourceIds.Length == 0 ? 0 : result.TargetIds.Length + 1;
+        foreach (var result in translator.Search(text, options, interrupted))
+            tokens += result.SourceIds.Length == 0 ? 0 : result.TargetIds.Length + 1;
         return new(Stopwatch.GetElapsedTime(start).TotalSeconds, tokens);
     }
 

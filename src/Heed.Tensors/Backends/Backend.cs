@@ -9,6 +9,18 @@ namespace Heed.Tensors;
 /// </remarks>
 public abstract partial class Backend : IDisposable
 {
+    /// <summary>How many threads work at once.</summary>
+    public virtual int Threads => 1;
+
+    /// <summary>Does independent jobs, as many at once as there are threads, the operations of each on its own thread alone. One job has all threads.</summary>
+    /// <remarks>Threads that work apart wait for nobody and share no rows, which is faster than dividing each operation among them.</remarks>
+    /// <param name="count">how many jobs</param>
+    /// <param name="job">does the job of a number from 0 to count − 1</param>
+    public virtual void Each(int count, Action<int> job)
+    {
+        for (var i = 0; i < count; i++) job(i);
+    }
+
     /// <summary>Memory it can compute on; what it holds is not defined.</summary>
     public abstract FloatMemory Allocate(nint length);
 

@@ -13,8 +13,23 @@ public sealed class CpuBackend : Backend
     /// <param name="threads">how many work at once, up to 1024; 0 takes all processors</param>
     public CpuBackend(int threads = 0) => workers = new Workers(threads == 0 ? Environment.ProcessorCount : threads);
 
-    /// <summary>How many threads work at once.</summary>
-    public int Threads => workers.Count;
+    /// <inheritdoc/>
+    public override int Threads => workers.Count;
+
+    /// <inheritdoc/>
+    public override void Each(int count, Action<int> job)
+    {
+        if (count == 1) job(0);
+        else workers.Split(count, 1, new Jobs(job));
+    }
+
+    readonly struct Jobs(Action<int> job) : IWork
+    {
+        public void Run(nint start, nint end)
+        {
+            for (var i = start; i < end; i++) job((int)i);
+        }
+    }
 
     /// <inheritdoc/>
     public override FloatMemory Allocate(nint length) => new(length);

@@ -64,9 +64,11 @@ public sealed class KeyTable
 }
 
 /// <summary>Keys and values that grow by one row for each hypothesis and call: a decoder's self-attention.</summary>
-public sealed class GrowingKeyValues(KeyTable table) : KeyValues, IDisposable
+/// <param name="workspace">where the memory comes from</param>
+/// <param name="table">which stored row is whose key</param>
+public sealed class GrowingKeyValues(Workspace workspace, KeyTable table) : KeyValues, IDisposable
 {
-    FloatMemory? keys, values;
+    HeldMemory? keys, values;
     nint width;
 
     internal override Resolved Resolve(Rows x, Rows source, MultiHeadAttention attention)
@@ -79,14 +81,14 @@ public sealed class GrowingKeyValues(KeyTable table) : KeyValues, IDisposable
         return new(Stored(x.Values.Pass, keys!), Stored(x.Values.Pass, values!), table.Pairs, table.Rows);
     }
 
-    Tensor Stored(Pass pass, FloatMemory memory) => pass.Borrow(memory.Floats.Slice(0, table.Stored * width), [table.Stored, width]);
+    Tensor Stored(Pass pass, HeldMemory memory) => pass.Borrow(memory.Floats.Slice(0, table.Stored * width), [table.Stored, width]);
 
-    void Store(ref FloatMemory? memory, Tensor made, int first)
+    void Store(ref HeldMemory? memory, Tensor made, int first)
     {
         var needed = table.Stored * width;
         if (memory is null || memory.Floats.Length < needed)
         {
-            var wider = new FloatMemory(Math.Max(needed, 2 * (memory?.Floats.Length ?? 8 * needed)));
+            var wider = workspace.Hold(Math.Max(needed, 2 * (memory?.Floats.Length ?? 8 * needed)));
             memory?.Floats.Slice(0, first * width).CopyTo(wider.Floats);
             memory?.Dispose();
             memory = wider;
@@ -145,26 +147,27 @@ public sealed class SourceTable
 public sealed class FixedKeyValues : KeyValues, IDisposable
 {
     readonly SourceTable table;
-    readonly FloatMemory keys, values;
+    readonly HeldMemory keys, values;
     readonly Shape shape;
 
     /// <summary>Copies projected keys and values out of their pass.</summary>
+    /// <param name="workspace">where the memory comes from</param>
     /// <param name="table">which hypothesis looks at which sequence</param>
     /// <param name="projected">[m, d] each</param>
-    public FixedKeyValues(SourceTable table, (Tensor Keys, Tensor Values) projected)
+    public FixedKeyValues(Workspace workspace, SourceTable table, (Tensor Keys, Tensor Values) projected)
     {
         this.table = table;
         shape = projected.Keys.Shape;
-        keys = Copy(projected.Keys);
-        values = Copy(projected.Values);
+        keys = Copy(workspace, projected.Keys);
+        values = Copy(workspace, projected.Values);
     }
 
     internal override Resolved Resolve(Rows x, Rows source, MultiHeadAttention attention)
         => new(x.Values.Pass.Borrow(keys.Floats, shape), x.Values.Pass.Borrow(values.Floats, shape), table.Pairs);
 
-    static FloatMemory Copy(Tensor tensor)
+    static HeldMemory Copy(Workspace workspace, Tensor tensor)
     {
-        var memory = new FloatMemory(tensor.Shape.Count);
+        var memory = workspace.Hold(tensor.Shape.Count);
         tensor.Data.CopyTo(memory.Floats);
         return memory;
     }

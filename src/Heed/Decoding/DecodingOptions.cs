@@ -18,8 +18,11 @@ public sealed record DecodingOptions
     /// <summary>How many ids a target must have before it may end. At least 0.</summary>
     public int MinimumLength { get; init; }
 
-    /// <summary>Sentences decode together until they reach so many source ids. At least 1.</summary>
+    /// <summary>Sentences decode together until they reach so many source ids, or fewer where there are threads without a batch. At least 1.</summary>
     public int BatchTokens { get; init; } = 2048;
+
+    /// <summary>At most so many sentences decode together; 0 for no limit but that of ids.</summary>
+    public int BatchSentences { get; init; }
 
     /// <summary>All that is wrong: key, value, remedy.</summary>
     public IEnumerable<string> Faults()
@@ -29,6 +32,7 @@ public sealed record DecodingOptions
         if (!(LengthFactor >= 0)) yield return FormattableString.Invariant($"lengthFactor is {LengthFactor}; it must be at least 0.");
         if (LengthSurplus < 1) yield return $"lengthSurplus is {LengthSurplus}; it must be at least 1.";
         if (MinimumLength < 0) yield return $"minimumLength is {MinimumLength}; it must be at least 0.";
+        if (BatchSentences < 0) yield return $"batchSentences is {BatchSentences}; it must be at least 0.";
         if (BatchTokens < 1) yield return $"batchTokens is {BatchTokens}; it must be at least 1.";
     }
 

@@ -47,13 +47,15 @@ public sealed class Translator : IDisposable
         }
     }
 
+    const int BatchesPerThread = 8, LeastBatchTokens = 256, LinesAtOnce = 64;
+
     bool ownsBoth;
 
     /// <summary>The model.</summary>
     public TranslationModel Model => model;
 
     /// <summary>How many threads work at once.</summary>
-    public int Threads => backend is CpuBackend processor ? processor.Threads : 1;
+    public int Threads => backend.Threads;
 
     /// <summary>A source longer than this many ids is cut; at least 1.</summary>
     public int MaximumSourceLength { get; init; } = 1024;
@@ -99,28 +101,42 @@ public sealed class Translator : IDisposable
 
     TranslationResult[] Find(IReadOnlyList<string> lines, DecodingOptions options, Finder find)
     {
-        var limit = LongestSource;
-        var sources = new int[lines.Count][];
-        var cut = new bool[lines.Count];
-        for (var i = 0; i < lines.Count; i++)
-        {
-            var ids = string.IsNullOrWhiteSpace(lines[i]) ? [] : model.Source.Encode(lines[i]);
-            cut[i] = ids.Length > limit;
-            sources[i] = [.. cut[i] ? ids[..limit] : ids, model.Source.End];
-        }
+        var (sources, cut) = Read(lines);
         var results = new TranslationResult[lines.Count];
-        foreach (var batch in Group(sources, options.BatchTokens)) Find(batch, sources, cut, options, results, find);
+        var batches = Group(sources, BatchTokens(sources, options), options.BatchSentences).ToList();
+        backend.Each(batches.Count, i => Find(batches[i], sources, cut, options, results, find));
         return results;
     }
 
-    // Sentences of like length decode together, so that few wait for the longest; the order has no influence on any result.
-    static IEnumerable<List<int>> Group(int[][] sources, int batchTokens)
+    (int[][] Sources, bool[] Cut) Read(IReadOnlyList<string> lines)
+    {
+        var limit = LongestSource;
+        var sources = new int[lines.Count][];
+        var cut = new bool[lines.Count];
+        backend.Each((lines.Count + LinesAtOnce - 1) / LinesAtOnce, part =>
+        {
+            for (var i = part * LinesAtOnce; i < Math.Min(lines.Count, (part + 1) * LinesAtOnce); i++)
+            {
+                var ids = string.IsNullOrWhiteSpace(lines[i]) ? [] : model.Source.Encode(lines[i]);
+                cut[i] = ids.Length > limit;
+                sources[i] = [.. cut[i] ? ids[..limit] : ids, model.Source.End];
+            }
+        });
+        return (sources, cut);
+    }
+
+    // Some batches for each thread, so that none waits long for the last, but none so small that weights are read for a few rows only.
+    int BatchTokens(int[][] sources, DecodingOptions options)
+        => (int)Math.Min(options.BatchTokens, Math.Max(LeastBatchTokens, sources.Sum(source => (long)source.Length) / (BatchesPerThread * backend.Threads)));
+
+    // Sentences of like length decode together, so that few wait for the longest; neither order nor batch has an influence on any result.
+    static IEnumerable<List<int>> Group(int[][] sources, int batchTokens, int batchSentences)
     {
         var batch = new List<int>();
         var tokens = 0;
         foreach (var i in Enumerable.Range(0, sources.Length).OrderByDescending(i => sources[i].Length).ThenBy(i => i))
         {
-            if (batch.Count > 0 && tokens + sources[i].Length > batchTokens)
+            if (batch.Count > 0 && (tokens + sources[i].Length > batchTokens || batch.Count == batchSentences))
             {
                 yield return batch;
                 (batch, tokens) = ([], 0);
