@@ -11,7 +11,7 @@ import time
 import comparison
 
 HEADS, WIDTH = 8, 64
-MEASUREMENTS, SECONDS_A_MEASUREMENT = 5, 0.2
+MEASUREMENTS, SECONDS_A_MEASUREMENT, SECONDS_OF_WARM_UP = 5, 0.2, 0.5
 # What eager PyTorch holds at once: scores, weights and, backward, the gradients of both and a product.
 SCORE_MATRICES = {"forward": 3, "forward+backward": 5}
 PROBLEMS = [(mask, direction) for direction in SCORE_MATRICES for mask in ("full", "causal")]
@@ -29,7 +29,7 @@ def attend(torch, q, k, v, mask):
 
 
 def milliseconds(torch, rows, mask, direction):
-    """Of one computation: the median of five measurements after one that does not count."""
+    """Of one computation: the median of five measurements after a warm-up."""
     backward = direction == "forward+backward"
     q, k, v = (torch.randn(HEADS, rows, WIDTH, requires_grad=backward) for _ in range(3))
     hidden = torch.full((rows, rows), -math.inf).triu(1) if mask == "causal" else None
@@ -42,9 +42,12 @@ def milliseconds(torch, rows, mask, direction):
             output.backward(gradient)
 
     with torch.set_grad_enabled(backward):
-        start = time.perf_counter()
-        once()
-        times = max(1, int(SECONDS_A_MEASUREMENT / (time.perf_counter() - start)))
+        warm = time.perf_counter() + SECONDS_OF_WARM_UP
+        while time.perf_counter() < warm:
+            start = time.perf_counter()
+            once()
+            seconds = time.perf_counter() - start
+        times = max(1, int(SECONDS_A_MEASUREMENT / seconds))
         found = []
         for _ in range(MEASUREMENTS):
             start = time.perf_counter()
