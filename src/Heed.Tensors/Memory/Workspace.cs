@@ -39,14 +39,6 @@ public sealed partial class Workspace : IDisposable
 
     internal List<Slot> SlotList { get; } = [];
 
-    /// <summary>Memory for longer than a pass, until it is disposed: what decoding remembers from id to id. What it holds is not defined.</summary>
-    public HeldMemory Hold(nint length)
-    {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
-        return new HeldMemory(Arena, Arena.Rent(length));
-    }
-
     internal void Enter()
     {
         ObjectDisposedException.ThrowIf(disposed, this);

@@ -96,6 +96,15 @@ public sealed partial class Pass : IDisposable
         return memory.Floats.Slice(0, length);
     }
 
+    /// <summary>Memory of the workspace for longer than the pass, until it is disposed: what decoding remembers from id to id.</summary>
+    /// <param name="length">how many floats at least, not negative; what they hold is not defined</param>
+    public HeldMemory Hold(nint length)
+    {
+        ObjectDisposedException.ThrowIf(ended, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        return new HeldMemory(workspace.Arena, workspace.Arena.Rent(length));
+    }
+
     /// <summary>The seed of the next random operation: a function of the pass's seed and of how many were asked before.</summary>
     public ulong NextSeed() => SplitMix(seed + SplitMix(++draws));
 

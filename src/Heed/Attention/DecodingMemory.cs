@@ -64,9 +64,8 @@ public sealed class KeyTable
 }
 
 /// <summary>Keys and values that grow by one row for each hypothesis and call: a decoder's self-attention.</summary>
-/// <param name="workspace">where the memory comes from</param>
 /// <param name="table">which stored row is whose key</param>
-public sealed class GrowingKeyValues(Workspace workspace, KeyTable table) : KeyValues, IDisposable
+public sealed class GrowingKeyValues(KeyTable table) : KeyValues, IDisposable
 {
     HeldMemory? keys, values;
     nint width;
@@ -88,7 +87,7 @@ public sealed class GrowingKeyValues(Workspace workspace, KeyTable table) : KeyV
         var needed = table.Stored * width;
         if (memory is null || memory.Floats.Length < needed)
         {
-            var wider = workspace.Hold(Math.Max(needed, 2 * (memory?.Floats.Length ?? 8 * needed)));
+            var wider = made.Pass.Hold(Math.Max(needed, 2 * (memory?.Floats.Length ?? 8 * needed)));
             memory?.Floats.Slice(0, first * width).CopyTo(wider.Floats);
             memory?.Dispose();
             memory = wider;
@@ -151,23 +150,22 @@ public sealed class FixedKeyValues : KeyValues, IDisposable
     readonly Shape shape;
 
     /// <summary>Copies projected keys and values out of their pass.</summary>
-    /// <param name="workspace">where the memory comes from</param>
     /// <param name="table">which hypothesis looks at which sequence</param>
     /// <param name="projected">[m, d] each</param>
-    public FixedKeyValues(Workspace workspace, SourceTable table, (Tensor Keys, Tensor Values) projected)
+    public FixedKeyValues(SourceTable table, (Tensor Keys, Tensor Values) projected)
     {
         this.table = table;
         shape = projected.Keys.Shape;
-        keys = Copy(workspace, projected.Keys);
-        values = Copy(workspace, projected.Values);
+        keys = Copy(projected.Keys);
+        values = Copy(projected.Values);
     }
 
     internal override Resolved Resolve(Rows x, Rows source, MultiHeadAttention attention)
         => new(x.Values.Pass.Borrow(keys.Floats, shape), x.Values.Pass.Borrow(values.Floats, shape), table.Pairs);
 
-    static HeldMemory Copy(Workspace workspace, Tensor tensor)
+    static HeldMemory Copy(Tensor tensor)
     {
-        var memory = workspace.Hold(tensor.Shape.Count);
+        var memory = tensor.Pass.Hold(tensor.Shape.Count);
         tensor.Data.CopyTo(memory.Floats);
         return memory;
     }

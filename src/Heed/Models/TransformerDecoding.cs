@@ -22,8 +22,8 @@ sealed class TransformerDecoding : IDecoding
         sources = new SourceTable(source.Segments);
         using var pass = Pass.Infer(workspace);
         var encoded = model.Encode(pass, source).Values;
-        self = [.. model.Decoder.Select(_ => new GrowingKeyValues(workspace, history))];
-        cross = [.. model.Decoder.Select(block => new FixedKeyValues(workspace, sources, block.ProjectSource(encoded)))];
+        self = [.. model.Decoder.Select(_ => new GrowingKeyValues(history))];
+        cross = [.. model.Decoder.Select(block => new FixedKeyValues(sources, block.ProjectSource(encoded)))];
         memories = [.. self.Zip(cross, (own, other) => new LayerMemory(own, other))];
     }
 

@@ -20,6 +20,26 @@ public abstract class BackendContract(Backend backend) : IDisposable
         }
     }
 
+    [Fact, Covers(nameof(Backend.Each), "get_" + nameof(Backend.Threads))]
+    public void Each_job_is_done_once_and_computes_the_same_beside_others_as_alone()
+    {
+        Assert.InRange(Backend.Threads, 1, 1024);
+        foreach (var count in (int[])[0, 1, 2, 9])
+        {
+            var done = new int[count];
+            var sums = new double[count];
+            using var numbers = new FloatMemory(70_000);
+            for (nint i = 0; i < numbers.Floats.Length; i++) numbers.Floats[i] = 1f / (i + 1);
+            Backend.Each(count, i =>
+            {
+                Interlocked.Increment(ref done[i]);
+                sums[i] = Backend.Sum(numbers.Floats);
+            });
+            Assert.All(done, times => Assert.Equal(1, times));
+            Assert.All(sums, sum => Assert.Equal(Backend.Sum(numbers.Floats), sum));
+        }
+    }
+
     [Fact, Covers(nameof(Backend.Copy))]
     public void Copy_is_the_same_bits() => ForEachLength((numbers, n, _) =>
     {
