@@ -7,14 +7,12 @@ namespace Heed.Tensors;
 public readonly record struct Tensor
 {
     readonly Pass? pass;
-    readonly Floats data;
 
-    internal Tensor(Pass pass, int slot, Shape shape, Floats data)
+    internal Tensor(Pass pass, int slot, Shape shape)
     {
         this.pass = pass;
         Slot = slot;
         Shape = shape;
-        this.data = data;
     }
 
     /// <summary>The pass that made it.</summary>
@@ -33,7 +31,7 @@ public readonly record struct Tensor
         get
         {
             if (pass is null || !pass.Holds(Slot)) throw Gone();
-            return data;
+            return pass.DataOf(Slot);
         }
     }
 
@@ -42,7 +40,7 @@ public readonly record struct Tensor
 
     /// <summary>The same numbers in another shape of as many elements.</summary>
     public Tensor Reshape(Shape shape) => shape.Count == Shape.Count
-        ? new Tensor(Pass, Slot, shape, data)
+        ? new Tensor(Pass, Slot, shape)
         : throw new ArgumentException($"{Shape} has {Shape.Count} elements, {shape} would have {shape.Count}.", nameof(shape));
 
     /// <summary>Copies the numbers out of the pass.</summary>

@@ -64,8 +64,8 @@ public sealed partial class Pass : IDisposable
     {
         ObjectDisposedException.ThrowIf(ended, this);
         var memory = workspace.Arena.Rent(shape.Count);
-        slots.Add(new Slot { Value = memory, Alive = true });
-        return new Tensor(this, slots.Count - 1, shape, memory.Floats.Slice(0, shape.Count));
+        slots.Add(new Slot { Value = memory, Data = memory.Floats.Slice(0, shape.Count), Alive = true });
+        return new Tensor(this, slots.Count - 1, shape);
     }
 
     /// <summary>A new tensor with these numbers.</summary>
@@ -83,8 +83,8 @@ public sealed partial class Pass : IDisposable
     public Tensor Borrow(Floats memory, Shape shape)
     {
         ObjectDisposedException.ThrowIf(ended, this);
-        slots.Add(new Slot { Alive = true });
-        return new Tensor(this, slots.Count - 1, shape, memory.Slice(0, shape.Count));
+        slots.Add(new Slot { Data = memory.Slice(0, shape.Count), Alive = true });
+        return new Tensor(this, slots.Count - 1, shape);
     }
 
     /// <summary>Memory for the rest of the pass that is no tensor, for what an operation saves.</summary>
@@ -201,6 +201,8 @@ public sealed partial class Pass : IDisposable
     }
 
     internal bool Holds(int slot) => !ended && slots[slot].Alive;
+
+    internal Floats DataOf(int slot) => slots[slot].Data;
 
     ref Slot SlotOf(int slot) => ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(slots)[slot];
 

@@ -6,6 +6,7 @@ namespace Heed.Tensors;
 struct Slot
 {
     public Block? Value;
+    public Floats Data;
     public Block? Adjoint;
     public bool Alive;
     public bool HasAdjoint;

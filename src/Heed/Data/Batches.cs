@@ -1,3 +1,4 @@
+using System.Buffers;
 using Heed.Kernels;
 using Heed.Models;
 using Heed.Tensors;
@@ -86,13 +87,15 @@ public sealed class Batches(PairCorpus corpus, BatchOptions options, int begin, 
 
     PairBatch Collect(ArraySegment<int> pairs)
     {
-        int[] sourceLengths = new int[pairs.Count], targetLengths = new int[pairs.Count];
+        int[] lengths = ArrayPool<int>.Shared.Rent(2 * pairs.Count);
+        Span<int> sourceLengths = lengths.AsSpan(0, pairs.Count), targetLengths = lengths.AsSpan(pairs.Count, pairs.Count);
         for (var i = 0; i < pairs.Count; i++)
         {
             sourceLengths[i] = corpus.Source(pairs[i]).Length + 1;
             targetLengths[i] = corpus.Target(pairs[i]).Length + 1;
         }
         Segments source = new(sourceLengths), target = new(targetLengths);
+        ArrayPool<int>.Shared.Return(lengths);
         var memory = Take(2 * source.Rows + 3 * target.Rows);
         Memory<int> sourceIds = memory.AsMemory(0, source.Rows), sourcePlaces = memory.AsMemory(source.Rows, source.Rows);
         Memory<int> targets = memory.AsMemory(2 * source.Rows, 3 * target.Rows);

@@ -43,6 +43,24 @@ public sealed class BatchesTests
     }
 
     [Fact]
+    public void Batches_whose_memory_is_used_again_hold_what_fresh_ones_hold()
+    {
+        Batches fresh = Make(Corpus(103)), recycled = Make(Corpus(103));
+        List<string> Read(Batches batches, bool recycle)
+        {
+            var read = new List<string>();
+            foreach (var (batch, after) in batches.From(default))
+            {
+                read.Add($"{Spell(batch)} | {string.Join(' ', batch.Source.Positions.ToArray())} | {string.Join(' ', batch.Target.Positions.ToArray())}");
+                if (recycle) batches.Recycle(batch);
+                if (after.Epoch == 3) break;
+            }
+            return read;
+        }
+        Assert.Equal(Read(fresh, recycle: false), Read(recycled, recycle: true));
+    }
+
+    [Fact]
     public void A_batch_keeps_to_its_budget_unless_one_pair_is_over_it()
     {
         var corpus = Corpus(90);
