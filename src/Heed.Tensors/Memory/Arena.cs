@@ -155,6 +155,8 @@ sealed class Arena(Backend backend) : IDisposable
     {
         foreach (var slab in slabs) slab.Dispose();
         slabs.Clear();
+        // A pass that outlives its workspace may still ask for more, and must not find what is gone.
+        Array.Clear(free);
         Held = 0;
     }
 }

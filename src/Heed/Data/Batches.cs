@@ -79,10 +79,10 @@ public sealed class Batches(PairCorpus corpus, BatchOptions options, int begin, 
         if (start < pairs.Count) yield return pairs[start..];
     }
 
-    /// <summary>Gives a batch's memory back to the batches that come after it, so that training allocates no arrays. Nobody may use the batch any more.</summary>
+    /// <summary>Gives a batch's memory back to the batches that come after it, so that training allocates no arrays. Nobody may use the batch any more; a second time does nothing.</summary>
     public void Recycle(PairBatch batch)
     {
-        if (batch.Memory is { } memory) spare.Push(memory);
+        if (batch.Memory?.Take() is { } memory) spare.Push(memory);
     }
 
     PairBatch Collect(ArraySegment<int> pairs)
@@ -111,7 +111,7 @@ public sealed class Batches(PairCorpus corpus, BatchOptions options, int begin, 
             to.CopyTo(next.Span[target.Start(i)..]);
             next.Span[target.Start(i) + to.Length] = end;
         }
-        return new(new Tokens(sourceIds, source, sourcePlaces), new Tokens(targetIds, target, targetPlaces), next) { Memory = memory };
+        return new(new Tokens(sourceIds, source, sourcePlaces), new Tokens(targetIds, target, targetPlaces), next) { Memory = new(memory) };
     }
 
     // Batches differ in size: what is made leaves room for the larger ones to come.

@@ -56,8 +56,17 @@ public sealed class Tokens
 public sealed record PairBatch(Tokens Source, Tokens Target, ReadOnlyMemory<int> Next)
 {
     /// <summary>What all its ids and positions stand in, where it may be used again.</summary>
-    internal int[]? Memory { get; init; }
+    internal BatchMemory? Memory { get; init; }
 
     /// <summary>How many target ids are predicted.</summary>
     public int TargetTokens => Next.Length;
+}
+
+/// <summary>The numbers of a batch and of its copies, which can be taken back once.</summary>
+sealed class BatchMemory(int[] numbers)
+{
+    int[]? numbers = numbers;
+
+    /// <summary>The numbers, for whoever asks first.</summary>
+    public int[]? Take() => Interlocked.Exchange(ref numbers, null);
 }

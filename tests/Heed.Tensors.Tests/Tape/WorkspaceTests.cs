@@ -153,6 +153,19 @@ public class WorkspaceTests : OnePass
     }
 
     [Fact]
+    public void A_pass_that_had_nothing_when_its_workspace_went_gets_memory_of_its_own()
+    {
+        using var workspace = new Workspace(Workspace.Backend);
+        using (var before = Pass.Infer(workspace)) before.Rent(1000);
+        using var pass = Pass.Infer(workspace);
+        workspace.Dispose();
+        Assert.Equal(0, workspace.BytesHeld);
+        var x = Numbers(pass, [2]);
+        Assert.Equal([1, 2], x.ToArray());
+        Assert.True(workspace.BytesHeld > 0, "The numbers stand in memory that was given back.");
+    }
+
+    [Fact]
     public void A_step_allocates_few_managed_bytes()
     {
         using var model = new SmallModel();

@@ -61,6 +61,20 @@ public sealed class BatchesTests
     }
 
     [Fact]
+    public void Memory_that_was_given_back_twice_serves_one_batch_only()
+    {
+        var batches = Make(Corpus(103));
+        using var steps = batches.From(default).GetEnumerator();
+        steps.MoveNext();
+        batches.Recycle(steps.Current.Batch);
+        batches.Recycle(steps.Current.Batch with { });
+        steps.MoveNext();
+        var (first, spelled) = (steps.Current.Batch, Spell(steps.Current.Batch));
+        steps.MoveNext();
+        Assert.Equal(spelled, Spell(first));
+    }
+
+    [Fact]
     public void A_batch_keeps_to_its_budget_unless_one_pair_is_over_it()
     {
         var corpus = Corpus(90);
