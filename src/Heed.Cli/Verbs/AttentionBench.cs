@@ -85,7 +85,7 @@ sealed record AttentionBench(string Name, SegmentPair[] Pairs, int Heads, int Wi
             var samples = Samples(workers, once);
             var extra = Scratch.Bytes - before + (problem.Backward ? sizeof(float) * (long)queries * problem.Heads : 0);
             owned.ForEach(memory => memory.Dispose());
-            var (seconds, peak) = (Median(samples.Select(sample => sample.Seconds)), Median(samples.Select(sample => sample.Peak)));
+            var (seconds, peak) = (Shared.Median([.. samples.Select(sample => sample.Seconds)]), Shared.Median([.. samples.Select(sample => sample.Peak)]));
             return new(seconds, problem.Flops / seconds / 1e9, peak, extra);
         }
 
@@ -145,12 +145,6 @@ sealed record AttentionBench(string Name, SegmentPair[] Pairs, int Heads, int Wi
             var memory = new FloatMemory(length);
             owned.Add(memory);
             return memory.Floats;
-        }
-
-        static double Median(IEnumerable<double> values)
-        {
-            double[] ordered = [.. values.Order()];
-            return ordered[ordered.Length / 2];
         }
     }
 }

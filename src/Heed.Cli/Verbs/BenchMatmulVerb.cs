@@ -78,7 +78,7 @@ sealed class BenchMatmulVerb : Verb
             var speed = flops * times / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
             if (pair >= 0) (speeds[pair], peaks[pair]) = (speed, peak);
         }
-        return (Median(speeds), Median(peaks));
+        return (Shared.Median(speeds), Shared.Median(peaks));
     }
 
     static FloatMemory Filled(nint length)
@@ -87,6 +87,4 @@ sealed class BenchMatmulVerb : Verb
         for (nint i = 0; i < length; i++) memory.Floats[i] = (i % 17 - 8) / 16f;
         return memory;
     }
-
-    static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 }

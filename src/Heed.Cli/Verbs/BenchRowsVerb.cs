@@ -68,10 +68,8 @@ sealed class BenchRowsVerb : Verb
             var speed = bytes * times / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
             if (pair >= 0) (speeds[pair], limits[pair]) = (speed, limit);
         }
-        return (Median(speeds), Median(limits));
+        return (Shared.Median(speeds), Shared.Median(limits));
     }
-
-    static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 
     /// <summary>Something done to matrices, and how many of them it only reads, changes in place and only writes.</summary>
     readonly record struct Operation(string Name, int Read, int Changed, int Written, Action Run);

@@ -59,7 +59,7 @@ sealed class BenchTrainVerb : Verb
             }
             if (rates.Count == Warmup + recipe.Training.Steps) break;
         }
-        var median = rates.Skip(Warmup).Order().ElementAt((rates.Count - Warmup) / 2);
+        var median = Shared.Median([.. rates.Skip(Warmup)]);
         allocated = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (rates.Count - Warmup);
         using var process = Process.GetCurrentProcess();
         var measured = new Measured(median, process.PeakWorkingSet64, model.Parameters.Count, backend.Threads, rates.Count - Warmup, allocated, tape.Lines);

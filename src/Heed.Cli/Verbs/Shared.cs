@@ -88,4 +88,8 @@ static class Shared
         return likely.FirstOrDefault(ModelFolder.IsModel)
             ?? throw new InvalidDataException($"The run in '{path}' has no model yet: it has not come to its first checkpoint. Continue it with 'heed resume {path}'.");
     }
+
+    /// <summary>The middle one of measurements, the upper one of two: on a shared machine means and minima say less.</summary>
+    /// <param name="values">at least one</param>
+    public static double Median(IReadOnlyCollection<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -4,7 +4,7 @@ using Heed.Tensors;
 namespace Heed.Decoding;
 
 /// <summary>argmaxᵧ log p(y|x)/|y|^α, searched breadth-first with the best few hypotheses of each step. Graves 2012; Wu et al. 2016, §7.</summary>
-/// <remarks>It sees any model through <see cref="IDecoding"/>. What it finds for a sentence does not depend on the others of its batch.</remarks>
+/// <remarks>Of equal sums of log-probabilities the lower row counts as better, then the greater logit, then the lower id. It sees any model through <see cref="IDecoding"/>. What it finds for a sentence does not depend on the others of its batch.</remarks>
 /// <param name="options">beam, length penalty and limits</param>
 /// <param name="begin">the id every target starts from</param>
 /// <param name="end">the id that ends a target</param>
