@@ -32,7 +32,7 @@ sealed class AverageVerb : Verb
         var folder = given.GetValue(output) ?? Path.Combine(run.Root, string.Create(CultureInfo.InvariantCulture, $"averaged-{count}"));
         Shared.CheckFreeForModel(folder);
         using var mean = Averaging.Load([.. taken.Select(run.Checkpoint)]);
-        RunFolder.SaveModel(folder, mean, [("Mean of checkpoints", string.Join(", ", taken))]);
+        RunFolder.SaveModel(folder, mean, new ModelCard { Training = [("Mean of checkpoints", string.Join(", ", taken))] });
         Terminal.Say($"The mean of steps {string.Join(", ", taken.Select(step => Human.Count(step)))} is in {folder}.");
         return ExitCode.Ok;
     }

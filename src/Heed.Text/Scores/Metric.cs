@@ -11,32 +11,52 @@ abstract class Metric
     public abstract void Add(string hypothesis, ReadOnlySpan<string> references, Span<double> sums);
 
     /// <summary>The score that belongs to sums of segments.</summary>
-    public abstract MetricScore Score(ReadOnlySpan<double> sums, int references);
+    /// <param name="sums">as <see cref="Add"/> makes them</param>
+    /// <param name="references">how many references a segment has, and what else the signature says before the metric's own options</param>
+    public abstract MetricScore Score(ReadOnlySpan<double> sums, string references);
 
-    /// <summary>The score of all segments.</summary>
-    public MetricScore Score(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references)
+    /// <summary>The score of all segments, with the interval of resampled scores where that is asked for.</summary>
+    public MetricScore Score(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, BootstrapOptions? bootstrap)
     {
-        Check(hypotheses, references);
-        var sums = new double[Width];
-        var segment = new string[references.Count];
-        for (var i = 0; i < hypotheses.Count; i++) AddLine(i, hypotheses, references, segment, sums);
-        return Score(sums, references.Count);
+        if (bootstrap is null)
+        {
+            var sums = new double[Width];
+            var label = Measure(hypotheses, references, _ => sums);
+            return Score(sums, label);
+        }
+        var trials = bootstrap.Trials;
+        var segments = new SegmentNumbers(this, hypotheses, references);
+        return segments.Whole(trials) with { Interval = SegmentNumbers.Interval(segments.Resampled(bootstrap.Resamples, bootstrap.Seed)) };
     }
 
-    /// <summary>The numbers of every segment, one after another.</summary>
-    public double[] Segments(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references)
+    /// <summary>Adds the numbers of every segment where they belong.</summary>
+    /// <returns>how many references a segment has, as sacreBLEU signs it: an empty one is none, and <c>var</c> says that they differ</returns>
+    public string Measure(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, Sums sums)
     {
         Check(hypotheses, references);
-        var numbers = new double[hypotheses.Count * Width];
-        var segment = new string[references.Count];
-        for (var i = 0; i < hypotheses.Count; i++) AddLine(i, hypotheses, references, segment, numbers.AsSpan(i * Width, Width));
-        return numbers;
+        var here = new string[references.Count];
+        int fewest = int.MaxValue, most = 0;
+        for (var segment = 0; segment < hypotheses.Count; segment++)
+        {
+            var count = Collect(references, segment, here);
+            (fewest, most) = (Math.Min(fewest, count), Math.Max(most, count));
+            Add(hypotheses[segment], here.AsSpan(0, count), sums(segment));
+        }
+        return fewest == most ? FormattableString.Invariant($"{most}") : "var";
     }
 
-    void AddLine(int line, IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, string[] segment, Span<double> sums)
+    /// <summary>Where the numbers of a segment are added.</summary>
+    public delegate Span<double> Sums(int segment);
+
+    static int Collect(IReadOnlyList<IReadOnlyList<string>> references, int segment, string[] here)
     {
-        for (var r = 0; r < segment.Length; r++) segment[r] = references[r][line];
-        Add(hypotheses[line], segment, sums);
+        var count = 0;
+        foreach (var stream in references)
+        {
+            if (stream[segment].Length > 0) here[count++] = stream[segment];
+        }
+        return count > 0 ? count : throw new ArgumentException(
+            $"Segment {segment + 1} has no reference: there is no text on that line. Give it one, or leave the line out on all sides.", nameof(references));
     }
 
     internal static void Check(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references)
@@ -50,5 +70,6 @@ abstract class Metric
                 throw new ArgumentException($"There are {hypotheses.Count} hypotheses but {references[r].Count} segments in reference {r + 1}; "
                     + "they must be aligned line by line.", nameof(references));
         }
+        if (hypotheses.Count == 0) throw new ArgumentException("There is nothing to score: no segment is given.", nameof(hypotheses));
     }
 }

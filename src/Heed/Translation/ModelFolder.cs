@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -56,8 +55,8 @@ public static class ModelFolder
     /// <summary>Writes a model, every file flushed to the disk. The directory must exist.</summary>
     /// <param name="folder">where</param>
     /// <param name="model">what</param>
-    /// <param name="card">facts for the model card: what it was trained on, how well it does</param>
-    public static void Save(string folder, TranslationModel model, IReadOnlyList<(string Name, string Value)> card)
+    /// <param name="card">what it was trained on, how well it does</param>
+    public static void Save(string folder, TranslationModel model, ModelCard card)
     {
         WriteJson(Path.Combine(folder, ConfigFile), new ModelFile { Transformer = model.Model.Config }, HeedJson.Default.ModelFile);
         WriteJson(Path.Combine(folder, GenerationFile), model.Decoding, HeedJson.Default.DecodingOptions);
@@ -70,7 +69,7 @@ public static class ModelFolder
         WriteFlushed(Path.Combine(folder, WeightsFile), stream => SafeTensorsWriter.Write(stream,
             [.. model.Parameters.Parameters.Select(parameter => (parameter.Path, parameter.Shape, parameter.Value))],
             new Dictionary<string, string> { ["format"] = "heed" }));
-        WriteFlushed(Path.Combine(folder, CardFile), stream => stream.Write(Encoding.UTF8.GetBytes(Card(model, card))));
+        WriteFlushed(Path.Combine(folder, CardFile), stream => stream.Write(Encoding.UTF8.GetBytes(card.Write(model))));
     }
 
     /// <summary>Reads a JSON configuration file.</summary>
@@ -121,18 +120,5 @@ public static class ModelFolder
     {
         var path = Path.Combine(folder, file);
         return File.Exists(path) ? path : throw new InvalidDataException($"'{folder}' has no {file}; a model is a directory with {ConfigFile}, {WeightsFile} and {JointTokenizer}.");
-    }
-
-    static string Card(TranslationModel model, IReadOnlyList<(string Name, string Value)> facts)
-    {
-        var c = model.Model.Config;
-        var card = new StringBuilder("# Translation model\n\nAn encoder-decoder Transformer trained with Heed. Use it with `heed translate` or `Translator.Load`.\n\n| | |\n|---|---|\n");
-        void Row(string name, string value) => card.Append(CultureInfo.InvariantCulture, $"| {name} | {value} |\n");
-        Row("Parameters", model.Parameters.Count.ToString("N0", CultureInfo.InvariantCulture));
-        Row("Layers", $"{c.EncoderLayers} + {c.DecoderLayers}");
-        Row("Width, heads, feed-forward", $"{c.Width}, {c.Heads}, {c.FeedForward.Width}");
-        Row("Vocabulary", $"{c.SourceVocabulary} source, {c.TargetVocabulary} target");
-        foreach (var (name, value) in facts) Row(name, value);
-        return card.ToString();
     }
 }

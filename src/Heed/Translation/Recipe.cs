@@ -54,6 +54,12 @@ public sealed record DataRecipe
     /// <summary>What it is measured on while it learns.</summary>
     public CorpusPaths Validation { get; init; } = new();
 
+    /// <summary>The code of the source's language, such as en, for the model card.</summary>
+    public string SourceLanguage { get; init; } = "";
+
+    /// <summary>The code of the target's language, such as de, for the model card.</summary>
+    public string TargetLanguage { get; init; } = "";
+
     /// <summary>Pairs with more ids than this on either side are left out of training; at least 1.</summary>
     public int MaximumLength { get; init; } = 256;
 

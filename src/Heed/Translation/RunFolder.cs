@@ -7,7 +7,7 @@ namespace Heed.Translation;
 /// <summary>A run as a directory: the recipe as run, checkpoints, the best and the finished model, metrics.</summary>
 public sealed class RunFolder
 {
-    const string RecipeFile = "recipe.json", StateFile = "training_state.json", OptimizerFile = "optimizer.safetensors", Prefix = "checkpoint-", Unfinished = ".unfinished";
+    const string RecipeFile = "recipe.json", StateFile = "training_state.json", OptimizerFile = "optimizer.safetensors", Prefix = "checkpoint-", Unfinished = ".unfinished", LockFile = ".lock";
 
     RunFolder(string path) => Root = path;
 
@@ -22,6 +22,9 @@ public sealed class RunFolder
 
     /// <summary>One line of JSON for each step and each measurement.</summary>
     public string Metrics => Path.Combine(Root, "metrics.jsonl");
+
+    /// <summary>How fast the run went: what the clock says, so other bytes every time.</summary>
+    public string Pace => Path.Combine(Root, "pace.jsonl");
 
     /// <summary>Makes the directory of a new run.</summary>
     /// <exception cref="IOException">There is something in it already, and <paramref name="overwrite"/> is false.</exception>
@@ -47,6 +50,28 @@ public sealed class RunFolder
     /// <summary>Whether a directory holds a run that has begun.</summary>
     public static bool IsRun(string path) => File.Exists(Path.Combine(path, RecipeFile));
 
+    /// <summary>Whether a process trains the run at this moment.</summary>
+    public bool IsTraining
+    {
+        get
+        {
+            try
+            {
+                // Who trains has locked this file against everybody; who only looks shares it.
+                using var look = new FileStream(Path.Combine(Root, LockFile), FileMode.Open, FileAccess.Read, FileShare.Read);
+                return false;
+            }
+            catch (FileNotFoundException)
+            {
+                return false;
+            }
+            catch (IOException)
+            {
+                return true;
+            }
+        }
+    }
+
     /// <summary>Opens the directory of a run that has begun.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no run.</exception>
     public static RunFolder Open(string path)
@@ -70,7 +95,7 @@ public sealed class RunFolder
         var folder = Checkpoint(state.Step);
         Publish(folder, aside =>
         {
-            ModelFolder.Save(aside, model, [("Steps", state.Step.ToString(CultureInfo.InvariantCulture))]);
+            ModelFolder.Save(aside, model, new ModelCard { Training = [("Steps", state.Step.ToString(CultureInfo.InvariantCulture))] });
             ModelFolder.WriteFlushed(Path.Combine(aside, OptimizerFile), stream
                 => SafeTensorsWriter.Write(stream, [.. trainer.State.Select(entry => (entry.Name, Tensors.Shape.Create([entry.Values.Length]), entry.Values))]));
             ModelFolder.WriteJson(Path.Combine(aside, StateFile), state, HeedJson.Default.TrainingState);
@@ -90,7 +115,7 @@ public sealed class RunFolder
     }
 
     /// <summary>Writes a model under a name of this run, replacing what was there.</summary>
-    public static void SaveModel(string folder, TranslationModel model, IReadOnlyList<(string Name, string Value)> card)
+    public static void SaveModel(string folder, TranslationModel model, ModelCard card)
         => Publish(folder, aside => ModelFolder.Save(aside, model, card));
 
     /// <summary>Deletes all checkpoints but the last few.</summary>

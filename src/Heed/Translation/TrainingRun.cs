@@ -36,6 +36,9 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Where the run is kept.</summary>
     public RunFolder Folder => folder;
 
+    /// <summary>What tells the time for the run's pace and its events; nothing that is computed asks it.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Where the run stands.</summary>
     public TrainingState State => state;
 
@@ -88,18 +91,29 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Trains until the recipe's last step, an early stop, or cancellation, which saves a checkpoint first.</summary>
     public IEnumerable<RunEvent> Continue(CancellationToken cancellation = default)
     {
-        using var metrics = OpenMetrics();
         if (state.Step >= recipe.Training.Steps || Patience() is not null)
         {
             yield return Finish();
             yield break;
         }
+        using var journal = new RunJournal(folder, state.Step, backend.Threads, Time);
+        foreach (var happened in Train(cancellation))
+        {
+            journal.Note(happened);
+            yield return happened;
+        }
+    }
+
+    IEnumerable<RunEvent> Train(CancellationToken cancellation)
+    {
+        using var metrics = OpenMetrics();
         foreach (var (batches, after) in Steps())
         {
             var report = trainer.Step(batches);
-            state = state with { Step = report.Number, Epoch = after.Epoch, Batch = after.Batch };
-            Write(metrics, Describe(report));
-            yield return new Stepped(report, after.Epoch);
+            var step = new Stepped(report, after.Epoch, batches.Sum(batch => Flops.Training(model.Model.Config, batch.Source.Segments, batch.Target.Segments)));
+            state = state with { Step = report.Number, Epoch = after.Epoch, Batch = after.Batch, Flops = state.Flops + step.Flops };
+            Write(metrics, Describe(step));
+            yield return step;
             var last = report.Number == recipe.Training.Steps;
             if (last || report.Number % recipe.Validation.Every == 0)
             {
@@ -136,7 +150,7 @@ public sealed class TrainingRun : IDisposable
         var measured = new Validation(recipe.Validation, data, model, backend).Measure(trainer.Workspace);
         var score = measured.Bleu ?? -measured.Entropy;
         var isBest = state.Best is not { } best || score > best;
-        state = isBest ? state with { Best = score, BestStep = state.Step, SinceBest = 0 } : state with { SinceBest = state.SinceBest + 1 };
+        state = isBest ? state with { Best = score, BestStep = state.Step, BestEntropy = measured.Entropy, SinceBest = 0 } : state with { SinceBest = state.SinceBest + 1 };
         var bleu = measured.Bleu is { } value ? string.Create(CultureInfo.InvariantCulture, $",\"bleu\":{value:R}") : "";
         Write(metrics, string.Create(CultureInfo.InvariantCulture, $"{{\"step\":{state.Step},\"validation\":{{\"entropy\":{measured.Entropy:R}{bleu}}}}}"));
         return new(state.Step, measured.Entropy, measured.Bleu, isBest, measured.Samples);
@@ -167,12 +181,7 @@ public sealed class TrainingRun : IDisposable
         return new(state.Step, Patience() ?? $"All {state.Step} steps are done.", folder.Model);
     }
 
-    IReadOnlyList<(string Name, string Value)> Card() =>
-    [
-        ("Trained on", $"{data.Train.Count.ToString("N0", CultureInfo.InvariantCulture)} pairs"),
-        ("Steps", state.Step.ToString(CultureInfo.InvariantCulture)),
-        ("Best validation score", string.Create(CultureInfo.InvariantCulture, $"{state.Best:0.00} at step {state.BestStep}")),
-    ];
+    ModelCard Card() => RunCard.Of(recipe, data, state);
 
     // What was written after the last checkpoint belongs to steps that will be done again.
     FileStream OpenMetrics()
@@ -185,8 +194,8 @@ public sealed class TrainingRun : IDisposable
 
     static void Write(FileStream metrics, string line) => metrics.Write(Encoding.UTF8.GetBytes(line + "\n"));
 
-    static string Describe(StepReport report) => string.Create(CultureInfo.InvariantCulture,
-        $"{{\"step\":{report.Number},\"loss\":{report.Loss:R},\"entropy\":{report.Entropy:R},\"tokens\":{report.TargetTokens},\"norm\":{report.GradientNorm:R},\"rate\":{report.Rate:R}}}");
+    static string Describe(Stepped step) => string.Create(CultureInfo.InvariantCulture,
+        $"{{\"step\":{step.Report.Number},\"epoch\":{step.Epoch},\"loss\":{step.Report.Loss:R},\"entropy\":{step.Report.Entropy:R},\"tokens\":{step.Report.TargetTokens},\"norm\":{step.Report.GradientNorm:R},\"rate\":{step.Report.Rate:R},\"flops\":{step.Flops:R}}}");
 
     /// <summary>Releases the model and the trainer.</summary>
     public void Dispose()
