@@ -12,8 +12,7 @@ static class Sparkline
         return means.Length == 0 ? "" : Draw(means, means.Min(), means.Max());
     }
 
-    /// <summary>The mean of the values that fall on each column; no more columns than values.</summary>
-    public static double[] Means(IReadOnlyList<double> values, int columns)
+    static double[] Means(IReadOnlyList<double> values, int columns)
     {
         columns = Math.Max(Math.Min(columns, values.Count), 0);
         var means = new double[columns];

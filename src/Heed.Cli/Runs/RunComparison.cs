@@ -7,7 +7,7 @@ namespace Heed.Cli.Runs;
 /// <summary>Runs side by side in a terminal: what differs in their recipes, what came of it, and their curves.</summary>
 sealed class RunComparison(Terminal terminal, IReadOnlyList<RunSummary> runs)
 {
-    const int NarrowestCell = 12, CurveColumns = 32;
+    const int NarrowestCell = 12, CurveColumns = 32, MostPoints = 4096;
 
     readonly Style style = Style.OfOutput(terminal);
 
@@ -47,20 +47,38 @@ sealed class RunComparison(Terminal terminal, IReadOnlyList<RunSummary> runs)
 
     static string Fit(string text, int width) => text.Length <= width ? text : text[..(width - 1)] + "…";
 
-    // One scale for all runs, over steps and values, so that what is higher is higher and what is longer was longer.
+    // One scale for all runs and all curves, over steps and values, so that what is higher is higher and what is longer was longer.
     void Draw(RunCurve curve)
     {
-        var steps = Math.Max(1, runs.Max(run => run.Step));
-        var drawn = runs.Select(run => (run.Name, Points: curve.Read(run.History, Math.Max(1, CurveColumns * run.Step / steps)))).Where(each => each.Points.Count > 0).ToList();
+        var drawn = runs.Select(run => (run.Name, Points: curve.Read(run.History, MostPoints).Where(point => double.IsFinite(point.Value)).ToList())).Where(each => each.Points.Count > 0).ToList();
         if (drawn.Count == 0) return;
-        var values = drawn.SelectMany(each => each.Points).Select(point => point.Value).Where(double.IsFinite).DefaultIfEmpty().ToList();
+        var columns = drawn.Select(each => Columns(each.Points)).ToList();
+        double least = columns.Min(values => values.Min()), most = columns.Max(values => values.Max());
         var width = runs.Max(run => run.Name.Length);
         terminal.Output.WriteLine();
-        terminal.Output.WriteLine(style.Bold(curve.Title) + style.Dim($"  {Human.Fixed(values.Min(), curve.Digits)} to {Human.Fixed(values.Max(), curve.Digits)}"));
-        foreach (var (name, points) in drawn)
+        terminal.Output.WriteLine(style.Bold(curve.Title) + style.Dim($"  {Human.Fixed(least, curve.Digits)} to {Human.Fixed(most, curve.Digits)}"));
+        foreach (var ((name, points), values) in drawn.Zip(columns))
         {
-            var line = Sparkline.Draw([.. points.Select(point => point.Value)], values.Min(), values.Max());
-            terminal.Output.WriteLine($"  {name.PadRight(width)}  {style.Cyan(line.PadRight(CurveColumns))}  {Human.Fixed(points[0].Value, curve.Digits)} {style.Dim("→")} {Human.Fixed(points[^1].Value, curve.Digits)}");
+            var line = Sparkline.Draw(values, least, most).PadRight(CurveColumns);
+            terminal.Output.WriteLine($"  {name.PadRight(width)}  {style.Cyan(line)}  {Human.Fixed(values[0], curve.Digits)} {style.Dim("→")} {Human.Fixed(values[^1], curve.Digits)}");
         }
+    }
+
+    // The mean of the points whose steps fall on a column; where none does, what was there before, and at the beginning what comes first.
+    double[] Columns(List<CurvePoint> points)
+    {
+        var steps = Math.Max(1, runs.Max(run => run.Step));
+        var values = new double[Math.Max(1, (int)((long)CurveColumns * points[^1].Step / steps))];
+        var value = points[0].Value;
+        for (int column = 0, from = 0; column < values.Length; column++)
+        {
+            var end = column == values.Length - 1 ? int.MaxValue : (long)steps * (column + 1) / CurveColumns;
+            var to = from;
+            while (to < points.Count && points[to].Step <= end) to++;
+            if (to > from) value = points.Skip(from).Take(to - from).Average(point => point.Value);
+            values[column] = value;
+            from = to;
+        }
+        return values;
     }
 }

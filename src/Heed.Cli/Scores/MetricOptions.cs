@@ -122,8 +122,11 @@ sealed class MetricOptions
         if (lines == 0) throw new InvalidDataException($"There is nothing to score: '{file}' and '{other}' have no lines.");
     }
 
-    /// <summary>The lines of a file as a list.</summary>
-    public static List<string> ReadAll(string file) => [.. TextLines.Read(file)];
+    /// <summary>The lines of a file as a list, without white space at their ends.</summary>
+    public static List<string> ReadAll(string file) => [.. TextLines.Read(file).Select(Trimmed)];
+
+    /// <summary>A line as sacreBLEU reads it: white space at its end, which chrF may count, is none of it.</summary>
+    public static string Trimmed(string line) => line.TrimEnd();
 
     /// <summary>Prints scores as sacreBLEU prints them, as text or as JSON.</summary>
     public void Print(Terminal terminal, ParseResult given, IReadOnlyList<ShownScore> found)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Heed.Cli.Scores;
 using Heed.Cli.Terminals;
+using Heed.Data;
 using Heed.Tensors;
 using Heed.Translation;
 
@@ -41,7 +42,7 @@ sealed class EvaluateVerb : Verb
         var wanted = bars.Read(given);
         List<string> names = [.. metrics.Names(given).Union(wanted.Select(bar => bar.Metric))];
         var (sourceFile, files) = (given.GetRequiredValue(source), given.GetRequiredValue(references));
-        var sources = MetricOptions.ReadAll(sourceFile);
+        List<string> sources = [.. TextLines.Read(sourceFile)];
         List<string>[] streams = [.. files.Select(MetricOptions.ReadAll)];
         for (var i = 0; i < files.Length; i++) MetricOptions.CheckAligned(sourceFile, sources.Count, files[i], streams[i].Count);
         using var translator = Shared.Load(given, model, threads, maximumLength);

@@ -23,7 +23,7 @@ sealed class ScoreVerb : Verb
             "heed score --reference test.de --hypothesis output.de --confidence",
             "heed score --reference test.lc.tok.de --hypothesis output.de --tokenize none --json",
         ];
-        Details = "Files are plain or gzip. Each score is printed with the signature that says how it was computed. With several references, an empty line of one is no reference.\n"
+        Details = "Files are plain or gzip. Each score is printed with the signature that says how it was computed.\n"
             + "multi-bleu is BLEU of text that is tokenised already, printed as the Moses script prints it. ROUGE is Google's rouge_score without stemming.\n"
             + "--against asks whether chance alone could make two systems differ as much, by paired bootstrap resampling (1,000 draws; Koehn 2004) and by approximate "
             + "randomisation (10,000; Riezler and Maxwell 2005). Draws, intervals and p-values are sacreBLEU's: the same seed gives the same numbers.";
@@ -39,7 +39,7 @@ sealed class ScoreVerb : Verb
         var files = given.GetRequiredValue(references);
         List<string>[] streams = [.. files.Select(MetricOptions.ReadAll)];
         var file = given.GetValue(hypothesis);
-        List<string> hypotheses = [.. Terminal.Lines(file)];
+        List<string> hypotheses = [.. Terminal.Lines(file).Select(MetricOptions.Trimmed)];
         for (var i = 0; i < files.Length; i++) MetricOptions.CheckAligned(file ?? "standard input", hypotheses.Count, files[i], streams[i].Count);
         if (given.GetValue(against) is { } other) Compare(given, names, (other, MetricOptions.ReadAll(other)), (file ?? "standard input", hypotheses), streams);
         else metrics.Print(Terminal, given, metrics.Compute(names, given, hypotheses, streams));

@@ -21,8 +21,8 @@ abstract class Metric
         if (bootstrap is null)
         {
             var sums = new double[Width];
-            var label = Measure(hypotheses, references, _ => sums);
-            return Score(sums, label);
+            Measure(hypotheses, references, _ => sums);
+            return Score(sums, FormattableString.Invariant($"{references.Count}"));
         }
         var trials = bootstrap.Trials;
         var segments = new SegmentNumbers(this, hypotheses, references);
@@ -30,34 +30,19 @@ abstract class Metric
     }
 
     /// <summary>Adds the numbers of every segment where they belong.</summary>
-    /// <returns>how many references a segment has, as sacreBLEU signs it: an empty one is none, and <c>var</c> says that they differ</returns>
-    public string Measure(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, Sums sums)
+    public void Measure(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, Sums sums)
     {
         Check(hypotheses, references);
         var here = new string[references.Count];
-        int fewest = int.MaxValue, most = 0;
         for (var segment = 0; segment < hypotheses.Count; segment++)
         {
-            var count = Collect(references, segment, here);
-            (fewest, most) = (Math.Min(fewest, count), Math.Max(most, count));
-            Add(hypotheses[segment], here.AsSpan(0, count), sums(segment));
+            for (var r = 0; r < here.Length; r++) here[r] = references[r][segment];
+            Add(hypotheses[segment], here, sums(segment));
         }
-        return fewest == most ? FormattableString.Invariant($"{most}") : "var";
     }
 
     /// <summary>Where the numbers of a segment are added.</summary>
     public delegate Span<double> Sums(int segment);
-
-    static int Collect(IReadOnlyList<IReadOnlyList<string>> references, int segment, string[] here)
-    {
-        var count = 0;
-        foreach (var stream in references)
-        {
-            if (stream[segment].Length > 0) here[count++] = stream[segment];
-        }
-        return count > 0 ? count : throw new ArgumentException(
-            $"Segment {segment + 1} has no reference: there is no text on that line. Give it one, or leave the line out on all sides.", nameof(references));
-    }
 
     internal static void Check(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references)
     {

@@ -11,7 +11,7 @@ public static class Score
     /// <param name="references">Streams of references, each as long as the hypotheses.</param>
     /// <param name="options">How it is computed; sacreBLEU's defaults unless told.</param>
     /// <param name="bootstrap">How an interval around it is found; none unless told.</param>
-    /// <exception cref="ArgumentException">There is no segment, a stream has another length than the hypotheses, or a segment has only empty references.</exception>
+    /// <exception cref="ArgumentException">There is no segment, no reference, or a stream of another length than the hypotheses.</exception>
     public static BleuScore Bleu(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, BleuOptions? options = null,
         BootstrapOptions? bootstrap = null)
         => (BleuScore)new BleuMetric(options ?? new BleuOptions()).Score(hypotheses, references, bootstrap);
@@ -30,7 +30,7 @@ public static class Score
     /// <param name="references">Streams of references, each as long as the hypotheses; a segment is held against the one it fits best.</param>
     /// <param name="options">How it is computed; sacreBLEU's chrF2 unless told, chrF2++ with <see cref="ChrFOptions.PlusPlus"/>.</param>
     /// <param name="bootstrap">How an interval around it is found; none unless told.</param>
-    /// <exception cref="ArgumentException">There is no segment, a stream has another length than the hypotheses, or a segment has only empty references.</exception>
+    /// <exception cref="ArgumentException">There is no segment, no reference, or a stream of another length than the hypotheses.</exception>
     public static ChrFScore ChrF(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, ChrFOptions? options = null,
         BootstrapOptions? bootstrap = null)
         => (ChrFScore)new ChrFMetric(options ?? new ChrFOptions()).Score(hypotheses, references, bootstrap);
@@ -50,7 +50,7 @@ public static class Score
     ///   fewest edits to.</param>
     /// <param name="options">How it is computed; sacreBLEU's defaults unless told.</param>
     /// <param name="bootstrap">How an interval around it is found; none unless told.</param>
-    /// <exception cref="ArgumentException">There is no segment, a stream has another length than the hypotheses, or a segment has only empty references.</exception>
+    /// <exception cref="ArgumentException">There is no segment, no reference, or a stream of another length than the hypotheses.</exception>
     public static TerScore Ter(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, TerOptions? options = null,
         BootstrapOptions? bootstrap = null)
         => (TerScore)new TerMetric(options ?? new TerOptions()).Score(hypotheses, references, bootstrap);

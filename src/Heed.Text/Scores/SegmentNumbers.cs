@@ -5,20 +5,19 @@ sealed class SegmentNumbers
 {
     readonly Metric metric;
     readonly double[] numbers;
+    readonly string streams;
 
     public SegmentNumbers(Metric metric, IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references)
     {
         this.metric = metric;
         Count = hypotheses.Count;
+        streams = FormattableString.Invariant($"{references.Count}");
         numbers = new double[Count * metric.Width];
-        References = metric.Measure(hypotheses, references, segment => numbers.AsSpan(segment * metric.Width, metric.Width));
+        metric.Measure(hypotheses, references, segment => numbers.AsSpan(segment * metric.Width, metric.Width));
     }
 
     /// <summary>How many segments there are.</summary>
     public int Count { get; }
-
-    /// <summary>How many references a segment has, as signatures say it.</summary>
-    public string References { get; }
 
     /// <summary>The score of all segments.</summary>
     /// <param name="trials">what the signature says of draws</param>
@@ -26,11 +25,11 @@ sealed class SegmentNumbers
     {
         var sums = new double[metric.Width];
         for (var segment = 0; segment < Count; segment++) Add(segment, sums);
-        return metric.Score(sums, References + trials);
+        return metric.Score(sums, streams + trials);
     }
 
     /// <summary>The value of some sums.</summary>
-    public double Value(ReadOnlySpan<double> sums) => metric.Score(sums, References).Value;
+    public double Value(ReadOnlySpan<double> sums) => metric.Score(sums, streams).Value;
 
     /// <summary>Adds the numbers of a segment.</summary>
     public void Add(int segment, Span<double> sums)

@@ -17,9 +17,7 @@ sealed class Validation(ValidationRecipe recipe, PreparedData data, TranslationM
         var text = data.ValidationText;
         using var translator = new Translator(model, backend);
         var translations = translator.Translate(text.Source, model.Decoding with { Beam = recipe.Beam });
-        // A line without a reference is none that could be scored.
-        var scored = Enumerable.Range(0, text.Count).Where(i => text.Target[i].Length > 0).ToList();
-        var bleu = Score.Bleu([.. scored.Select(i => translations[i])], [.. scored.Select(i => text.Target[i])], new BleuOptions { Tokenization = recipe.Tokenize });
+        var bleu = Score.Bleu(translations, text.Target, new BleuOptions { Tokenization = recipe.Tokenize });
         return new(entropy, bleu.Value, [.. Enumerable.Range(0, Math.Min(recipe.Samples, text.Count)).Select(i => (text.Source[i], text.Target[i], translations[i]))]);
     }
 }

@@ -36,7 +36,8 @@ sealed class EventFile : IDisposable
         // Readers take files in the order of their names, whatever the clock did between two sessions.
         var number = Math.Max(time.GetUtcNow().ToUnixTimeSeconds(), earlier.Count > 0 ? earlier.Max() + 1 : 0);
         var file = new EventFile(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:D10}{Suffix}")), time);
-        if (earlier.Count > 0) file.Write(file.Event(step + 1).Message(7, new ProtocolBuffer().Number(1, SessionStart)));
+        // From the second such mark on, a reader drops what it has of this step and later ones.
+        file.Write(file.Event(step + 1).Message(7, new ProtocolBuffer().Number(1, SessionStart)));
         return file;
     }
 
