@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Heed.Data;
 using Heed.Decoding;
@@ -31,6 +32,9 @@ public sealed record Recipe
 
     /// <summary>How the finished model translates.</summary>
     public DecodingOptions Decoding { get; init; } = new();
+
+    /// <summary>How many ids of a sentence the model can place: begin or end takes one of its positions.</summary>
+    internal int Placed => (Model.Positions.Limit ?? int.MaxValue) - 1;
 
     /// <summary>All that is wrong: key, value, remedy. The model's vocabularies are not yet known and not judged.</summary>
     public IEnumerable<string> Faults()
@@ -121,6 +125,12 @@ public sealed record TokenizerRecipe
     /// <summary>Pairs of tokens met less often are not merged; at least 1.</summary>
     public int MinimumFrequency { get; init; } = 2;
 
+    /// <summary>
+    /// BPE-dropout (Provilkov et al. 2020): the probability, 0 ≤ p &lt; 1, with which training leaves out a merge, so that every epoch reads a
+    /// sentence in other pieces. 0 for none; the paper has 0.1. Translation and validation are not touched.
+    /// </summary>
+    public double Dropout { get; init; }
+
     /// <summary>What learns such a tokenizer.</summary>
     public BpeTrainerOptions TrainerOptions()
     {
@@ -138,6 +148,7 @@ public sealed record TokenizerRecipe
     {
         if (Vocabulary < 258) yield return $"vocabulary is {Vocabulary}; it must be at least 258: 256 bytes, begin and end.";
         if (MinimumFrequency < 1) yield return $"minimumFrequency is {MinimumFrequency}; it must be at least 1.";
+        if (Dropout is not (>= 0 and < 1)) yield return string.Create(CultureInfo.InvariantCulture, $"dropout is {Dropout}; it must be at least 0 and below 1.");
     }
 }
 

@@ -80,7 +80,7 @@ public sealed class TrainingRunTests : IDisposable
         var data = PreparedData.From(recipe);
         Assert.Equal(2, data.LeftOut);
         var limit = new LearnedPositions { Maximum = 64 }.Maximum;
-        for (var i = 0; i < data.Train.Count; i++) Assert.True(data.Train.Source(i).Length < limit && data.Train.Target(i).Length < limit);
+        for (var i = 0; i < data.Train.Count; i++) Assert.True(data.Train.SourceLength(i) < limit && data.Train.TargetLength(i) < limit);
         Assert.IsType<Finished>(Run(recipe)[^1]);
     }
 
