@@ -53,25 +53,53 @@ public static class ModelFolder
         return faults.Count == 0 ? file.Transformer : throw new InvalidDataException($"'{path}' describes no model:\n  {string.Join("\n  ", faults)}");
     }
 
-    /// <summary>Writes a model, every file flushed to the disk. The directory must exist.</summary>
+    /// <summary>Checks that a model can be written to a directory: it is not there, empty, or a model that is replaced.</summary>
+    /// <exception cref="IOException">Other files are in it.</exception>
+    public static void CheckFree(string folder)
+    {
+        if (File.Exists(folder)) throw new IOException($"'{folder}' is a file; choose another --out.");
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !IsModel(folder))
+            throw new IOException($"'{folder}' holds files that are no model; choose another --out.");
+    }
+
+    /// <summary>Writes a model aside, flushes it to the disk, and gives it its name, in place of a model that had it: it is whole or it is not there.</summary>
     /// <param name="folder">where</param>
     /// <param name="model">what</param>
     /// <param name="card">facts for the model card: what it was trained on, how well it does</param>
+    /// <exception cref="IOException">Other files are in the directory, or the disk is full or cannot be written to; what was there is as it was.</exception>
     public static void Save(string folder, TranslationModel model, IReadOnlyList<(string Name, string Value)> card)
     {
-        WriteJson(Path.Combine(folder, ConfigFile), new ModelFile { Transformer = model.Model.Config }, HeedJson.Default.ModelFile);
-        WriteJson(Path.Combine(folder, GenerationFile), model.Decoding, HeedJson.Default.DecodingOptions);
-        if (model.Source == model.Target) WriteFlushed(Path.Combine(folder, JointTokenizer), model.Source.Save);
+        CheckFree(folder);
+        try
+        {
+            Draft.Publish(Disk.Real, folder, draft => Write(draft, model, card));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The model cannot be written to '{folder}': {fault.Message.TrimEnd('.')}. Make room there or choose another --out.", fault);
+        }
+    }
+
+    /// <summary>Adds the files of a model to a directory that is being written.</summary>
+    internal static void Write(Draft draft, TranslationModel model, IReadOnlyList<(string Name, string Value)> card)
+    {
+        draft.Add(ConfigFile, stream => WriteJson(stream, new ModelFile { Transformer = model.Model.Config }, HeedJson.Default.ModelFile));
+        draft.Add(GenerationFile, stream => WriteJson(stream, model.Decoding, HeedJson.Default.DecodingOptions));
+        if (model.Source == model.Target) draft.Add(JointTokenizer, model.Source.Save);
         else
         {
-            WriteFlushed(Path.Combine(folder, SourceTokenizer), model.Source.Save);
-            WriteFlushed(Path.Combine(folder, TargetTokenizer), model.Target.Save);
+            draft.Add(SourceTokenizer, model.Source.Save);
+            draft.Add(TargetTokenizer, model.Target.Save);
         }
-        WriteFlushed(Path.Combine(folder, WeightsFile), stream => SafeTensorsWriter.Write(stream,
+        draft.Add(WeightsFile, stream => SafeTensorsWriter.Write(stream,
             [.. model.Parameters.Parameters.Select(parameter => (parameter.Path, parameter.Shape, parameter.Value))],
             new Dictionary<string, string> { ["format"] = "heed" }));
-        WriteFlushed(Path.Combine(folder, CardFile), stream => stream.Write(Encoding.UTF8.GetBytes(Card(model, card))));
+        draft.Add(CardFile, stream => stream.Write(Encoding.UTF8.GetBytes(Card(model, card))));
     }
+
+    /// <summary>The files of a model's tokenizers.</summary>
+    internal static IReadOnlyList<string> TokenizersOf(string folder)
+        => [.. ((string[])[JointTokenizer, SourceTokenizer, TargetTokenizer]).Select(name => Path.Combine(folder, name)).Where(File.Exists)];
 
     /// <summary>Reads a JSON configuration file.</summary>
     internal static T ReadJson<T>(string path, T defaults, JsonTypeInfo<T> type)
@@ -88,19 +116,11 @@ public static class ModelFolder
         }
     }
 
-    /// <summary>Writes a JSON file, flushed to the disk.</summary>
-    internal static void WriteJson<T>(string path, T value, JsonTypeInfo<T> type) => WriteFlushed(path, stream =>
+    /// <summary>Writes JSON.</summary>
+    internal static void WriteJson<T>(Stream stream, T value, JsonTypeInfo<T> type)
     {
         JsonSerializer.Serialize(stream, value, type);
         stream.WriteByte((byte)'\n');
-    });
-
-    /// <summary>Writes a file and waits until the disk has it.</summary>
-    internal static void WriteFlushed(string path, Action<Stream> write)
-    {
-        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
-        write(stream);
-        stream.Flush(flushToDisk: true);
     }
 
     static (Tokenizer Source, Tokenizer Target) ReadTokenizers(string folder)
