@@ -30,7 +30,9 @@ sealed class InitVerb : Verb
 
     protected override int Run(ParseResult given, CancellationToken interrupted)
     {
-        var read = RecipeFile.Read(given.GetRequiredValue(recipe), given.GetValue(set) ?? []);
+        var path = given.GetRequiredValue(recipe);
+        var read = RecipeFile.Read(path, given.GetValue(set) ?? []);
+        Shared.CheckCorpora(path, read);
         var folder = given.GetRequiredValue(output)!;
         ModelFolder.CheckFree(folder);
         using var model = TrainingSession.Prepare(Terminal, () => TrainingRun.Build(read, read.Data.Train.Read()), interrupted);
