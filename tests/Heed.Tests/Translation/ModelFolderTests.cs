@@ -33,7 +33,6 @@ public sealed class ModelFolderTests : IDisposable
 
     string Save(TranslationModel model, string name)
     {
-        Directory.CreateDirectory(corner[name]);
         ModelFolder.Save(corner[name], model, new ModelCard { Training = [("Pairs", "12")] });
         return corner[name];
     }

@@ -6,6 +6,9 @@ namespace Heed.Translation;
 /// <summary><c>pace.jsonl</c>: what the clock says of a run. A line when a session begins, then one every second or thousandth of the session's time.</summary>
 sealed class PaceFile : IDisposable
 {
+    /// <summary>Its name.</summary>
+    public const string FileName = "pace.jsonl";
+
     readonly FileStream stream;
 
     /// <summary>Appends the beginning of a session.</summary>

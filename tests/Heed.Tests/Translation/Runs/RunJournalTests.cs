@@ -1,4 +1,5 @@
 using System.Text;
+using Heed.Checkpoints;
 using Heed.Training;
 using Heed.Translation;
 
@@ -10,7 +11,11 @@ public sealed class RunJournalTests : IDisposable
     readonly Clock clock = new();
     readonly RunFolder folder;
 
-    public RunJournalTests() => folder = RunFolder.Create(corner["run"], new Recipe(), overwrite: false);
+    public RunJournalTests()
+    {
+        using var writer = RunWriter.Create(corner["run"], new Recipe(), overwrite: false, Disk.Real);
+        folder = writer.Folder;
+    }
 
     static Stepped Step(int number, double loss = 2) => new(new StepReport(number, loss, loss / 2, 100, 1, 0.5), 0, 1e6);
 

@@ -29,9 +29,11 @@ public sealed class RunSummaryTests : IDisposable
     [Fact]
     public void A_run_is_running_while_its_folder_is_locked_and_stopped_when_not()
     {
-        using (var run = TrainingRun.Start(recipe, PreparedData.From(recipe), corner["run"], Cpu.Two)) Assert.IsType<Stepped>(run.Continue().First());
-        using (new FileStream(Path.Combine(corner["run"], ".lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None))
+        using (var run = TrainingRun.Start(recipe, PreparedData.From(recipe), corner["run"], Cpu.Two))
+        {
+            Assert.IsType<Stepped>(run.Continue().First());
             Assert.Equal(RunState.Running, RunSummary.Read(corner["run"]).State);
+        }
         Assert.Equal(RunState.Stopped, RunSummary.Read(corner["run"]).State);
     }
 
