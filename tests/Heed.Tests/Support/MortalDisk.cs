@@ -117,6 +117,9 @@ sealed class MortalDisk(int fatal, bool full = false) : Disk
 
         public override void SetLength(long value) => disk.Freeing(() => base.SetLength(value));
 
-        public override void Flush(bool flushToDisk) => disk.Needing(() => disk.flushed[Name] = Length);
+        public override void Flush(bool flushToDisk)
+        {
+            if (flushToDisk) disk.Needing(() => disk.flushed[Name] = Length);
+        }
     }
 }

@@ -7,8 +7,8 @@ namespace Heed.Tests.Translation;
 /// <summary>Whatever the last thing is that a process does to the disk, by half, the run goes on from there and ends with the bytes of one that never stopped.</summary>
 public sealed class MortalDiskTests : IDisposable
 {
-    // Only the odd operations, unless all are asked for.
-    static readonly int stride = Environment.GetEnvironmentVariable("HEED_SLOW") == "1" ? 1 : 2;
+    // Every third operation, unless all are asked for.
+    static readonly int stride = Environment.GetEnvironmentVariable("HEED_SLOW") == "1" ? 1 : 3;
 
     readonly Corner corner = new();
     readonly Recipe recipe;
@@ -47,6 +47,21 @@ public sealed class MortalDiskTests : IDisposable
         Assert.False(Ends("run", disk));
         disk.LosePower();
     });
+
+    [Fact]
+    public void What_is_said_to_be_saved_survives_without_power()
+    {
+        for (var at = 1; at <= 3; at++)
+        {
+            Delete();
+            var disk = new MortalDisk(fatal: 0);
+            using var run = TrainingRun.Start(recipe, data, Cpu.Two, () => RunWriter.Create(corner["run"], recipe, overwrite: false, disk));
+            var last = run.Continue().Where(happened => happened is Saved or Finished).Take(at).Last();
+            disk.LosePower();
+            AllThatHasItsNameIsWhole();
+            Assert.True(Directory.Exists(last is Saved saved ? saved.Folder : run.Folder.Model), $"{last} was lost.");
+        }
+    }
 
     [Fact]
     public void Full_at_any_operation()
@@ -105,9 +120,17 @@ public sealed class MortalDiskTests : IDisposable
         {
             Delete();
             harm(fatal);
+            AllThatHasItsNameIsWhole();
             Assert.True(Ends("run", new MortalDisk(0)));
             Same(expected, Files("run"), $"Harmed at operation {fatal} of {operations}, the run");
         }
+    }
+
+    void AllThatHasItsNameIsWhole()
+    {
+        if (!RunFolder.IsRun(corner["run"])) return;
+        var run = RunFolder.Open(corner["run"]);
+        foreach (var folder in run.Checkpoints().Select(run.Checkpoint).Concat([run.Best, run.Model]).Where(Directory.Exists)) Checksums.Verify(folder);
     }
 
     // Begins or resumes, as a user would; whether it came to its end.

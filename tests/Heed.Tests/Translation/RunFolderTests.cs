@@ -94,6 +94,18 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void Lines_of_steps_that_will_be_done_again_are_cut_off()
+    {
+        corner.Write("metrics.jsonl", "{\"step\":1}\n{\"step\":2}\n{\"st");
+        using (var metrics = new MetricsFile(Disk.Real, corner["metrics.jsonl"], new TrainingState { Step = 1, MetricsLength = 11 }))
+        {
+            Assert.Equal("{\"step\":1}\n", File.ReadAllText(corner["metrics.jsonl"]));
+            metrics.Write("{\"step\":2,\"other\":0}");
+            Assert.Equal("{\"step\":1}\n{\"step\":2,\"other\":0}\n", File.ReadAllText(corner["metrics.jsonl"]));
+        }
+    }
+
+    [Fact]
     public void A_run_that_was_stopped_before_it_began_is_no_run_and_in_nobodys_way()
     {
         Create("run", new Recipe());
