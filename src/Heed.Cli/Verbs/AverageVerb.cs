@@ -47,7 +47,7 @@ sealed class AverageVerb : Verb
         var folder = given.GetValue(output) ?? Path.Combine(run.Root, name);
         ModelFolder.CheckFree(folder);
         using var mean = run.Average(steps);
-        ModelFolder.Save(folder, mean, [("Mean of checkpoints", string.Join(", ", steps))]);
+        ModelFolder.Save(folder, mean, new ModelCard { Training = [("Mean of checkpoints", string.Join(", ", steps))] });
         Terminal.Say($"The mean of steps {string.Join(", ", steps.Select(step => Human.Count(step)))} is in {folder}.");
     }
 
@@ -70,7 +70,7 @@ sealed class AverageVerb : Verb
         var folder = given.GetValue(output) ?? throw new UsageException("--out is missing: say where the mean of these models is written.");
         ModelFolder.CheckFree(folder);
         using var mean = Averaging.Load([.. folders.Select(Shared.ModelIn)]);
-        ModelFolder.Save(folder, mean, [("Mean of models", string.Join(", ", folders))]);
+        ModelFolder.Save(folder, mean, new ModelCard { Training = [("Mean of models", string.Join(", ", folders.Select(Path.GetFileName)))] });
         Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"The mean of {folders.Length} models is in {folder}."));
     }
 }

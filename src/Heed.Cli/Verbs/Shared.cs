@@ -67,6 +67,16 @@ static class Shared
     public static Translator Load(ParseResult given, Argument<string> model, Option<int?> threads, Option<int?>? maximumLength)
         => Translator.Load(ModelIn(given.GetRequiredValue(model)), given.GetValue(threads) ?? 0, (maximumLength is null ? null : given.GetValue(maximumLength)) ?? 1024);
 
+    /// <summary>Checks that the corpora of a recipe are there, before work is put into the first of them.</summary>
+    /// <exception cref="InvalidDataException">Some are not; the message lists all of them.</exception>
+    public static void CheckCorpora(string path, Recipe recipe)
+    {
+        var missing = recipe.Data.MissingFiles().ToList();
+        if (missing.Count == 0) return;
+        var remedy = missing.Exists(file => file.Contains("multi30k", StringComparison.Ordinal)) ? "\nFetch the corpus with 'heed data get multi30k'." : "";
+        throw new InvalidDataException($"'{path}' names files that are not there; paths begin where 'heed' is called:{string.Concat(missing.Select(file => "\n  " + file))}{remedy}");
+    }
+
     /// <summary>The model directory that a path means: itself, or the best thing a run has.</summary>
     /// <exception cref="DirectoryNotFoundException">There is nothing there that could be meant.</exception>
     public static string ModelIn(string path)

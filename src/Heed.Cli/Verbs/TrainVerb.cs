@@ -43,10 +43,11 @@ sealed class TrainVerb : Verb
         var read = RecipeFile.Read(path, given.GetValue(set) ?? []);
         if (given.GetValue(seed) is { } number)
             read = read with { Training = read.Training with { Seed = number }, Batches = read.Batches with { Seed = number } };
+        Shared.CheckCorpora(path, read);
         var folder = given.GetValue(output) ?? Path.Combine("runs", Path.GetFileNameWithoutExtension(path));
         using var backend = new CpuBackend(given.GetValue(threads) ?? 0);
         if (!given.GetValue(dryRun)) RunFolder.CheckFree(folder, given.GetValue(force));
-        var data = TrainingSession.Prepare(Terminal, () => Prepare(read), interrupted);
+        var data = TrainingSession.Prepare(Terminal, () => PreparedData.From(read), interrupted);
         if (given.GetValue(dryRun))
         {
             new RehearsalReport(Terminal, read, data).Print(Rehearsal.Of(read, data, backend));
@@ -54,16 +55,5 @@ sealed class TrainVerb : Verb
         }
         using var run = TrainingRun.Start(read, data, folder, backend, given.GetValue(force));
         return new TrainingSession(Terminal, read, backend).Continue(run, interrupted);
-    }
-    static PreparedData Prepare(Recipe recipe)
-    {
-        try
-        {
-            return PreparedData.From(recipe);
-        }
-        catch (FileNotFoundException fault) when (fault.FileName?.Contains("multi30k", StringComparison.Ordinal) == true)
-        {
-            throw new FileNotFoundException($"{fault.Message} Fetch the corpus with 'heed data get multi30k'.", fault.FileName, fault);
-        }
     }
 }

@@ -31,6 +31,24 @@ sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Whether somebody has the lock of a directory. To look is not to take: it keeps nobody else from looking.</summary>
+    public static bool IsHeld(string folder)
+    {
+        try
+        {
+            using var look = new FileStream(Path.Combine(folder, FileName), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException fault) when (fault.HResult is WouldBlockOfLinux or WouldBlockOfMac or SharingViolationOfWindows)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Lets go.</summary>
     public void Dispose() => file.Dispose();
 }

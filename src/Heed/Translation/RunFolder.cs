@@ -4,7 +4,7 @@ using Heed.Training;
 
 namespace Heed.Translation;
 
-/// <summary>A run as a directory: the recipe as run, checkpoints, the best and the finished model, metrics. It is read here and changed by a <see cref="TrainingRun"/> alone.</summary>
+/// <summary>A run as a directory: the recipe as run, checkpoints, the best and the finished model, metrics, pace. It is read here and changed by a <see cref="TrainingRun"/> alone.</summary>
 public sealed class RunFolder
 {
     internal const string RecipeFile = "recipe.json", ReplacedRecipeFile = RecipeFile + Draft.Replaced, UnfinishedRecipeFile = RecipeFile + Draft.Unfinished;
@@ -24,6 +24,17 @@ public sealed class RunFolder
 
     /// <summary>One line of JSON for each step and each measurement.</summary>
     public string Metrics => Path.Combine(Root, "metrics.jsonl");
+
+    /// <summary>How fast the run went: what the clock says, so other bytes every time.</summary>
+    public string Pace => Path.Combine(Root, PaceFile.FileName);
+
+    /// <summary>Whether a file of a run tells the time: its pace and its events have other bytes in every run, all other files in none.</summary>
+    /// <param name="file">its path or name</param>
+    public static bool TellsTime(string file)
+        => Path.GetFileName(file) is var name && (name == PaceFile.FileName || name.StartsWith(EventFile.Prefix, StringComparison.Ordinal));
+
+    /// <summary>Whether a process trains the run at this moment.</summary>
+    public bool IsTraining => FolderLock.IsHeld(Root);
 
     /// <summary>Checks that a run can be made in a directory, before work is put into it.</summary>
     /// <exception cref="IOException">Somebody trains in it, or there is something in it already, and it is no run or <paramref name="overwrite"/> is false.</exception>

@@ -120,13 +120,13 @@ sealed class RunWriter : IDisposable
     /// <summary>Writes a checkpoint.</summary>
     public void Save(TranslationModel model, Trainer trainer, TrainingState state) => Draft.Publish(disk, Folder.Checkpoint(state.Step), draft =>
     {
-        ModelFolder.Write(draft, model, [("Steps", state.Step.ToString(CultureInfo.InvariantCulture))]);
+        ModelFolder.Write(draft, model, new ModelCard { Training = [("Steps", state.Step.ToString(CultureInfo.InvariantCulture))] });
         draft.Add(RunFolder.OptimizerFile, stream => SafeTensorsWriter.Write(stream, [.. trainer.State.Select(entry => (entry.Name, Shape.Create([entry.Values.Length]), entry.Values))]));
         draft.Add(RunFolder.StateFile, stream => ModelFolder.WriteJson(stream, state, HeedJson.Default.TrainingState));
     });
 
     /// <summary>Writes the best or the finished model, replacing what was there.</summary>
-    public void SaveModel(string folder, TranslationModel model, IReadOnlyList<(string Name, string Value)> card)
+    public void SaveModel(string folder, TranslationModel model, ModelCard card)
         => Draft.Publish(disk, folder, draft => ModelFolder.Write(draft, model, card));
 
     /// <summary>Deletes the checkpoints of measured steps but the last few, and of others all but one that is the last of all.</summary>

@@ -37,6 +37,9 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Where the run is kept.</summary>
     public RunFolder Folder => writer.Folder;
 
+    /// <summary>What tells the time for the run's pace and its events; nothing that is computed asks it.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Where the run stands.</summary>
     public TrainingState State => state;
 
@@ -124,6 +127,16 @@ public sealed class TrainingRun : IDisposable
     public IEnumerable<RunEvent> Continue(CancellationToken cancellation = default)
     {
         if (broken) throw new InvalidOperationException($"This run was ended by a fault; TrainingRun.Resume stands where its last checkpoint does.");
+        using var journal = Reason() is null ? Ending(() => new RunJournal(Folder, state.Step, backend.Threads, Time)) : null;
+        foreach (var happened in Train(cancellation))
+        {
+            if (journal is not null) Ending(() => { journal.Note(happened); return true; });
+            yield return happened;
+        }
+    }
+
+    IEnumerable<RunEvent> Train(CancellationToken cancellation)
+    {
         using var metrics = Ending(() => writer.OpenMetrics(state));
         Ending(Settle);
         using var steps = Steps().GetEnumerator();
@@ -183,10 +196,11 @@ public sealed class TrainingRun : IDisposable
         steps.MoveNext();
         var (batches, after) = steps.Current;
         var report = trainer.Step(batches);
-        state = state with { Step = report.Number, Epoch = after.Epoch, Batch = after.Batch, Score = null };
-        metrics.Write(Describe(report));
+        var step = new Stepped(report, after.Epoch, batches.Sum(batch => Flops.Training(model.Model.Config, batch.Source.Segments, batch.Target.Segments)));
+        state = state with { Step = report.Number, Epoch = after.Epoch, Batch = after.Batch, Flops = state.Flops + step.Flops, Score = null };
+        metrics.Write(Describe(step));
         state = state with { MetricsLength = metrics.Length };
-        return new(report, after.Epoch);
+        return step;
     }
 
     // Why the run is at its end, if it is.
@@ -202,7 +216,7 @@ public sealed class TrainingRun : IDisposable
         var measured = new Validation(recipe.Validation, data, model, backend).Measure(trainer.Workspace);
         var score = measured.Bleu ?? -measured.Entropy;
         var isBest = state.Best is not { } best || score > best;
-        state = isBest ? state with { Best = score, BestStep = state.Step, SinceBest = 0 } : state with { SinceBest = state.SinceBest + 1 };
+        state = isBest ? state with { Best = score, BestStep = state.Step, BestEntropy = measured.Entropy, SinceBest = 0 } : state with { SinceBest = state.SinceBest + 1 };
         var bleu = measured.Bleu is { } value ? string.Create(CultureInfo.InvariantCulture, $",\"bleu\":{value:R}") : "";
         metrics.Write(string.Create(CultureInfo.InvariantCulture, $"{{\"step\":{state.Step},\"validation\":{{\"entropy\":{measured.Entropy:R}{bleu}}}}}"));
         state = state with { Score = score, MetricsLength = metrics.Length };
@@ -252,15 +266,10 @@ public sealed class TrainingRun : IDisposable
         return new(state.Step, Reason()!, Folder.Model);
     }
 
-    IReadOnlyList<(string Name, string Value)> Card(TrainingState at) =>
-    [
-        ("Trained on", $"{data.Train.Count.ToString("N0", CultureInfo.InvariantCulture)} pairs"),
-        ("Steps", at.Step.ToString(CultureInfo.InvariantCulture)),
-        ("Best validation score", string.Create(CultureInfo.InvariantCulture, $"{at.Best:0.00} at step {at.BestStep}")),
-    ];
+    ModelCard Card(TrainingState at) => RunCard.Of(recipe, data, at);
 
-    static string Describe(StepReport report) => string.Create(CultureInfo.InvariantCulture,
-        $"{{\"step\":{report.Number},\"loss\":{report.Loss:R},\"entropy\":{report.Entropy:R},\"tokens\":{report.TargetTokens},\"norm\":{report.GradientNorm:R},\"rate\":{report.Rate:R}}}");
+    static string Describe(Stepped step) => string.Create(CultureInfo.InvariantCulture,
+        $"{{\"step\":{step.Report.Number},\"epoch\":{step.Epoch},\"loss\":{step.Report.Loss:R},\"entropy\":{step.Report.Entropy:R},\"tokens\":{step.Report.TargetTokens},\"norm\":{step.Report.GradientNorm:R},\"rate\":{step.Report.Rate:R},\"flops\":{step.Flops:R}}}");
 
     /// <summary>Releases the model, the trainer and the directory.</summary>
     public void Dispose()

@@ -3,7 +3,7 @@ using Heed.Translation;
 
 namespace Heed.Tests.Translation;
 
-/// <summary>A run that was stopped, however, and resumed is the run that never stopped: every file has the same bytes.</summary>
+/// <summary>A run that was stopped, however, and resumed is the run that never stopped: every file has the same bytes, but for those that tell the time.</summary>
 public sealed class ResumeTests : IDisposable
 {
     readonly Corner corner = new();
@@ -89,6 +89,18 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal([6, 12, 18, 20], RunFolder.Open(corner["straight"]).Checkpoints());
     }
 
+    [Fact]
+    public void Its_history_is_that_of_the_run_that_never_stopped()
+    {
+        Kill(at: 9);
+        Resume(Cpu.Two);
+        RunHistory straight = RunHistory.Read(RunFolder.Open(corner["straight"])), stopped = RunHistory.Read(RunFolder.Open(corner["stopped"]));
+        Assert.Equal((straight.Flops, straight.Tokens), (stopped.Flops, stopped.Tokens));
+        Assert.Equal(straight.Tokens, stopped.Paces[^1].Tokens);
+        Assert.Equal(2, Directory.EnumerateFiles(corner["stopped"], "events.out.tfevents.*").Count());
+        Assert.Equal([6L, 12L, 18L, 20L], EventReader.OfFolder(corner["stopped"]).Scalars.Where(scalar => scalar.Tag == "validation/entropy").Select(scalar => scalar.Step));
+    }
+
     [Theory]
     [InlineData(13)]
     [InlineData(18)]
@@ -141,7 +153,7 @@ public sealed class ResumeTests : IDisposable
     void SameFiles()
     {
         string[] Files(string run)
-            => [.. Directory.EnumerateFiles(corner[run], "*", SearchOption.AllDirectories)
+            => [.. Directory.EnumerateFiles(corner[run], "*", SearchOption.AllDirectories).Where(path => !RunFolder.TellsTime(path))
                 .Select(path => Path.GetRelativePath(corner[run], path)).Order(StringComparer.Ordinal)];
         var expected = Files("straight");
         Assert.Contains("metrics.jsonl", expected);
