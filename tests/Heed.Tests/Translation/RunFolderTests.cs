@@ -78,7 +78,7 @@ public sealed class RunFolderTests : IDisposable
         using (RunWriter.Create(corner["run"], new Recipe(), overwrite: false, Disk.Real))
         {
             foreach (var second in (Action[])[() => RunWriter.Open(corner["run"], Disk.Real), () => Create("run", new Recipe(), overwrite: true), () => RunFolder.CheckFree(corner["run"], overwrite: true)])
-                Assert.StartsWith($"Another process is training in '{corner["run"]}'.", Assert.Throws<IOException>(second).Message, StringComparison.Ordinal);
+                Assert.StartsWith($"Another process is at work in '{corner["run"]}'.", Assert.Throws<IOException>(second).Message, StringComparison.Ordinal);
         }
         RunWriter.Open(corner["run"], Disk.Real).Dispose();
     }
