@@ -122,7 +122,7 @@ public sealed class ScoreTests(TrainedRun trained) : IDisposable
     {
         var reference = folder.Write("ref", Enumerable.Range(0, 40).Select(i => $"line {i} has seven words in it"));
         var hypothesis = folder.Write("hyp", Enumerable.Range(0, 40).Select(i => $"line {i} has {(i % 3 == 0 ? "some" : "seven")} words in it"));
-        var ran = await Heed.Run("score", "-r", reference, "-y", hypothesis, "--confidence", "--confidence-n", "200", "--seed", "3", "-m", "bleu,ter,rouge1");
+        var ran = await Heed.Run("score", "-r", reference, "-y", hypothesis, "--confidence", "--confidence-n", "200", "--confidence-seed", "3", "-m", "bleu,ter,rouge1");
         Assert.Matches(@"^BLEU\|nrefs:1\|bs:200\|seed:3\|case:mixed\|.* = \d\d\.\d\d \(μ = \d\d\.\d\d ± \d\.\d\d\) ", ran.Lines[0]);
         Assert.Matches(@"^TER\|nrefs:1\|bs:200\|seed:3\|.* = 5\.00 \(μ = \d\.\d\d ± \d\.\d\d\)$", ran.Lines[1]);
         Assert.Matches(@"^ROUGE-1\|.* = 95\.00 \(μ = 9\d\.\d\d, 9\d\.\d\d to 9\d\.\d\d\) ", ran.Lines[2]);
