@@ -20,8 +20,8 @@ sealed class MetricOptions
     readonly Option<string[]> metric;
     readonly MetricVariants variants = new();
     readonly Option<bool> confidence = new("--confidence") { Description = "Print the 95 % interval of scores of resampled lines with each score." };
-    readonly Option<int?> resamples = Shared.Number("--confidence-n", null, "How many times lines are resampled. [1000]", 1, 1_000_000);
-    readonly Option<ulong?> seed = Shared.Number("--seed", null, "Where the draws begin; sacreBLEU's own unless told. [12345]", ulong.MinValue, ulong.MaxValue);
+    readonly Option<int?> resamples = Shared.Number("--confidence-n", null, "How many times lines are resampled, for --against too. [1000]", 1, 1_000_000);
+    readonly Option<ulong?> seed = Shared.Number("--confidence-seed", null, "Where these draws begin; as sacreBLEU's unless told. [12345]", ulong.MinValue, ulong.MaxValue);
     readonly Option<bool> json = Shared.Json();
 
     /// <param name="hasModel">whether there is a model that could tell perplexities</param>

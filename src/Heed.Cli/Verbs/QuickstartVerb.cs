@@ -38,6 +38,7 @@ sealed class QuickstartVerb : Verb
     /// <summary>Small enough for two minutes on two cores, large enough for the grammar.</summary>
     static Recipe Recipe { get; } = new()
     {
+        Data = new() { SourceLanguage = "en", TargetLanguage = "fr" },
         Tokenizer = new() { Vocabulary = 4000 },
         Model = new TransformerConfig
         {

@@ -28,7 +28,7 @@ sealed class TrainVerb : Verb
             "heed train recipes/multi30k-en-de.yaml --set 'model.feedForward={kind: swiglu, width: 384}' --seed 2",
             "heed train recipes/multi30k-en-de.yaml --dry-run",
         ];
-        Details = "The run's directory holds the recipe as run, checkpoints, metrics.jsonl, the best model and, in the end, the finished one. "
+        Details = "The run's directory holds the recipe as run, checkpoints, metrics.jsonl, pace.jsonl and events for TensorBoard, the best model and, in the end, the finished one. "
             + "Ctrl-C or SIGTERM saves a checkpoint and says how to resume from it; a second one stops at once. Stopped in any way, killed or out of disk, the resumed run gives the same bits as one that never stopped. "
             + "One process trains in a directory at a time.";
         Add(recipe);

@@ -11,7 +11,7 @@ static class RunCard
         Languages = (recipe.Data.SourceLanguage, recipe.Data.TargetLanguage),
         Training =
         [
-            ("Text", string.Create(CultureInfo.InvariantCulture, $"{data.Train.Count:N0} sentence pairs from {Files(recipe.Data.Train)}")),
+            ("Text", string.Create(CultureInfo.InvariantCulture, $"{data.Train.Count:N0} sentence pairs{Files(recipe.Data.Train)}")),
             ("Steps", string.Create(CultureInfo.InvariantCulture, $"{state.Step:N0}, {state.Epoch:N0} whole epochs")),
             ("Optimizer, schedule", $"{Kind(recipe.Training.Optimizer)}, {Kind(recipe.Training.Schedule)}"),
             ("Floating-point operations", string.Create(CultureInfo.InvariantCulture, $"{state.Flops:0.00e+0}")),
@@ -22,7 +22,10 @@ static class RunCard
 
     // The name alone: where a file lay says nothing to others, and a run may be resumed elsewhere.
     static string Files(CorpusPaths paths)
-        => string.Join(" and ", ((string[])[paths.Source, paths.Target, paths.Pairs]).Where(path => path.Length > 0).Select(path => $"`{Path.GetFileName(path)}`"));
+    {
+        List<string> names = [.. ((string[])[paths.Source, paths.Target, paths.Pairs]).Where(path => path.Length > 0).Select(path => $"`{Path.GetFileName(path)}`")];
+        return names.Count > 0 ? " from " + string.Join(" and ", names) : "";
+    }
 
     static string Kind(object variant) => variant.GetType().Name.Replace("Schedule", "", StringComparison.Ordinal);
 

@@ -32,5 +32,5 @@ public sealed record RunSummary(RunFolder Folder, Recipe Recipe, RunHistory Hist
     }
 
     // A run under way deletes what it no longer needs while its files are counted.
-    static long Size(string path) => new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Exists ? file.Length : 0);
+    static long Size(string path) => new DirectoryInfo(path).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Sum(file => file.Exists ? file.Length : 0);
 }
