@@ -53,6 +53,7 @@ static class HeedCommand
         ("evaluate", static terminal => new EvaluateVerb(terminal)),
         ("score", static terminal => new ScoreVerb(terminal)),
         ("tokenizer", static terminal => new TokenizerVerb(terminal)),
+        ("runs", static terminal => new RunsVerb(terminal)),
         ("average", static terminal => new AverageVerb(terminal)),
         ("inspect", static terminal => new InspectVerb(terminal)),
         ("data", static terminal => new DataVerb(terminal)),

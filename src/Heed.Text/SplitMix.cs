@@ -10,4 +10,7 @@ static class SplitMix
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);
     }
+
+    /// <summary>Uniform on [0, 1).</summary>
+    public static double Uniform(ref ulong state) => (Next(ref state) >> 11) * (1.0 / (1UL << 53));
 }

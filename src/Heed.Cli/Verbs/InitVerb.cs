@@ -34,9 +34,9 @@ sealed class InitVerb : Verb
         var read = RecipeFile.Read(path, given.GetValue(set) ?? []);
         Shared.CheckCorpora(path, read);
         var folder = given.GetRequiredValue(output)!;
-        Shared.CheckFreeForModel(folder);
+        ModelFolder.CheckFree(folder);
         using var model = TrainingSession.Prepare(Terminal, () => TrainingRun.Build(read, read.Data.Train.Read()), interrupted);
-        RunFolder.SaveModel(folder, model, [("Trained", "not at all")]);
+        ModelFolder.Save(folder, model, new ModelCard { Training = [("Steps", "none: these are the initial weights")] });
         Terminal.Say($"{Human.Count(model.Parameters.Count, "parameter")}, {Human.Count(model.Model.Config.SourceVocabulary)} source and {Human.Count(model.Model.Config.TargetVocabulary)} target ids, untrained, in {folder}.");
         return ExitCode.Ok;
     }

@@ -77,15 +77,6 @@ static class Shared
         throw new InvalidDataException($"'{path}' names files that are not there; paths begin where 'heed' is called:{string.Concat(missing.Select(file => "\n  " + file))}{remedy}");
     }
 
-    /// <summary>Checks that a model can be written to a directory: it is not there, empty, or a model that is replaced.</summary>
-    /// <exception cref="IOException">Other files are in it.</exception>
-    public static void CheckFreeForModel(string folder)
-    {
-        if (File.Exists(folder)) throw new IOException($"'{folder}' is a file; choose another --out.");
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !ModelFolder.IsModel(folder))
-            throw new IOException($"'{folder}' holds files that are no model; choose another --out.");
-    }
-
     /// <summary>The model directory that a path means: itself, or the best thing a run has.</summary>
     /// <exception cref="DirectoryNotFoundException">There is nothing there that could be meant.</exception>
     public static string ModelIn(string path)

@@ -29,7 +29,8 @@ sealed class TrainVerb : Verb
             "heed train recipes/multi30k-en-de.yaml --dry-run",
         ];
         Details = "The run's directory holds the recipe as run, checkpoints, metrics.jsonl, the best model and, in the end, the finished one. "
-            + "Ctrl-C saves a checkpoint and says how to resume from it: the resumed run gives the same bits as one that never stopped.";
+            + "Ctrl-C or SIGTERM saves a checkpoint and says how to resume from it; a second one stops at once. Stopped in any way, killed or out of disk, the resumed run gives the same bits as one that never stopped. "
+            + "One process trains in a directory at a time.";
         Add(recipe);
         foreach (var option in (Option[])[output, set, threads, seed, force, dryRun]) Add(option);
     }

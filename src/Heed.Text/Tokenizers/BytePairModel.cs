@@ -74,26 +74,27 @@ sealed class BytePairModel
         var count = Encoding.UTF8.GetBytes(word, utf8);
         var symbols = count <= 512 ? stackalloc int[count] : (rentedSymbols = ArrayPool<int>.Shared.Rent(count)).AsSpan(0, count);
         for (var i = 0; i < count; i++) symbols[i] = byteIds[utf8[i]];
-        var remaining = count > LongWord || rate > 0 ? (queue ??= new()).Merge(symbols, this, rate, ref state) : MergeShort(symbols);
+        var remaining = count > LongWord ? (queue ??= new()).Merge(symbols, this, rate, ref state) : MergeShort(symbols, rate, ref state);
         target.AddRange(symbols[..remaining]);
         if (rentedBytes is not null) ArrayPool<byte>.Shared.Return(rentedBytes);
         if (rentedSymbols is not null) ArrayPool<int>.Shared.Return(rentedSymbols);
     }
 
-    /// <summary>For short words scanning all pairs beats keeping a heap of them; the order of merges is the same.</summary>
-    int MergeShort(Span<int> symbols)
+    /// <summary>For short words scanning all pairs beats keeping a heap of them; the order of merges and of draws is the same.</summary>
+    int MergeShort(Span<int> symbols, double rate, ref ulong state)
     {
         Span<int> pairRanks = stackalloc int[LongWord];
         var count = symbols.Length;
+        var leftOut = 0UL;
         for (var i = 0; i + 1 < count; i++) pairRanks[i] = Rank(symbols[i], symbols[i + 1]);
-        while (count > 1)
+        while (Best(pairRanks[..Math.Max(count - 1, 0)], leftOut) is var best and >= 0)
         {
-            var best = 0;
-            for (var i = 1; i < count - 1; i++)
+            if (rate > 0 && SplitMix.Uniform(ref state) < rate)
             {
-                if (pairRanks[i] < pairRanks[best]) best = i;
+                leftOut |= 1UL << best;
+                continue;
             }
-            if (pairRanks[best] == NoMerge) break;
+            leftOut = 0;
             symbols[best] = merged[pairRanks[best]];
             symbols[(best + 2)..count].CopyTo(symbols[(best + 1)..]);
             pairRanks[(best + 1)..(count - 1)].CopyTo(pairRanks[best..]);
@@ -102,6 +103,17 @@ sealed class BytePairModel
             if (best + 1 < count) pairRanks[best] = Rank(symbols[best], symbols[best + 1]);
         }
         return count;
+    }
+
+    // The first of the lowest ranks that are not left out, or −1.
+    static int Best(ReadOnlySpan<int> ranks, ulong leftOut)
+    {
+        var (best, lowest) = (-1, NoMerge);
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            if (ranks[i] < lowest && (leftOut >> i & 1) == 0) (best, lowest) = (i, ranks[i]);
+        }
+        return best;
     }
 
     static long Key(int left, int right) => ((long)left << 32) | (uint)right;

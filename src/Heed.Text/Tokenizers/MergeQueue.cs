@@ -1,6 +1,6 @@
 namespace Heed.Text;
 
-/// <summary>Applies merges to one long word, or to any word under dropout: a heap of possible merges over a linked list of symbols.</summary>
+/// <summary>Applies merges to one long word: a heap of possible merges over a linked list of symbols.</summary>
 /// <remarks>Each step merges the pair of lowest rank, the leftmost of equals: n log n for a word of n bytes.</remarks>
 sealed class MergeQueue
 {
@@ -58,7 +58,7 @@ sealed class MergeQueue
             rank = (int)(priority >> 32);
             var stale = symbols[position] < 0 || next[position] < 0 || model.Rank(symbols[position], symbols[next[position]]) != rank;
             if (stale) continue;
-            if (rate > 0 && Draw() < rate)
+            if (rate > 0 && SplitMix.Uniform(ref state) < rate)
             {
                 leftOut.Add((position, priority));
                 continue;
@@ -81,6 +81,4 @@ sealed class MergeQueue
         Offer(model, previous[position]);
         Offer(model, position);
     }
-
-    double Draw() => (SplitMix.Next(ref state) >> 11) * (1.0 / (1UL << 53));
 }

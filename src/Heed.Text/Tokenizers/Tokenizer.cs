@@ -87,13 +87,31 @@ public sealed class Tokenizer
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(ids);
-        var normalised = Normalizer is null ? text : Normalizer.Apply(text);
-        var state = dropout.Seed;
-        for (int start = 0, end; start < normalised.Length; start = end)
+        EncodeNormalised(Normalizer is null ? text : Normalizer.Apply(text), ids, dropout);
+    }
+
+    /// <summary>
+    /// Appends ids that spell the same text as <paramref name="ids"/>, special tokens left out, cut anew with some merges left out. For ids of a
+    /// text it is what <see cref="Encode(string, List{int}, BpeDropout)"/> appends for that text.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such id.</exception>
+    public void Resample(ReadOnlySpan<int> ids, List<int> result, BpeDropout dropout)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var count = 0;
+        foreach (var id in ids) count += model.Bytes(Checked(id)).Length;
+        var utf8 = ArrayPool<byte>.Shared.Rent(count);
+        var text = ArrayPool<char>.Shared.Rent(count);
+        count = 0;
+        foreach (var id in ids)
         {
-            end = Words.End(normalised, start);
-            model.Encode(normalised.AsSpan(start, end - start), ids, dropout.Rate, ref state);
+            if (IsSpecial(id)) continue;
+            model.Bytes(id).CopyTo(utf8.AsSpan(count));
+            count += model.Bytes(id).Length;
         }
+        EncodeNormalised(text.AsSpan(0, Encoding.UTF8.GetChars(utf8.AsSpan(0, count), text)), result, dropout);
+        ArrayPool<byte>.Shared.Return(utf8);
+        ArrayPool<char>.Shared.Return(text);
     }
 
     /// <summary>
@@ -202,6 +220,16 @@ public sealed class Tokenizer
             var before = ids.Count;
             model.Encode(word, ids);
             cache.Add(word, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ids)[before..]);
+        }
+    }
+
+    void EncodeNormalised(ReadOnlySpan<char> text, List<int> ids, BpeDropout dropout)
+    {
+        var state = dropout.Seed;
+        for (int start = 0, end; start < text.Length; start = end)
+        {
+            end = Words.End(text, start);
+            model.Encode(text[start..end], ids, dropout.Rate, ref state);
         }
     }
 

@@ -5,13 +5,13 @@ public sealed record BatchOptions
 {
     internal const int MostTokens = 100_000_000;
 
-    /// <summary>At most so many target ids a batch, end-of-sequence counted, unless a single pair is longer; 1 to 100,000,000.</summary>
+    /// <summary>At most so many target ids a batch, end-of-sequence counted, unless a single pair is longer; 1 to 100,000,000. Under a tokenizer's dropout the ids without it count.</summary>
     public int Tokens { get; init; } = 4096;
 
     /// <summary>So many pairs, taken in shuffled order, are sorted by length and cut into batches: neighbours are of like length; at least 1.</summary>
     public int Pool { get; init; } = 10_000;
 
-    /// <summary>Decides every shuffle.</summary>
+    /// <summary>Decides every shuffle, and every merge that a tokenizer's dropout leaves out.</summary>
     public ulong Seed { get; init; } = 1;
 }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Heed.Kernels;
 using Heed.Models;
 using Heed.Tensors;
@@ -7,13 +8,14 @@ namespace Heed.Data;
 
 /// <summary>Ragged batches by a budget of target tokens, from length-sorted pools of a shuffled corpus, without end.</summary>
 /// <remarks>An epoch's batches are a function of the seed and the epoch's number, so a position in the data is two integers.</remarks>
-/// <param name="corpus">the pairs</param>
+/// <param name="corpus">the pairs; batches are planned by the lengths that it tells</param>
 /// <param name="options">budget, pool and seed</param>
 /// <param name="begin">the id that begins a target</param>
 /// <param name="end">the id that ends source and target</param>
-public sealed class Batches(PairCorpus corpus, BatchOptions options, int begin, int end)
+public sealed class Batches(IPairs corpus, BatchOptions options, int begin, int end)
 {
     readonly Stack<int[]> spare = [];
+    readonly List<int> sources = [], targets = [];
 
     /// <summary>The batches from <paramref name="position"/> on, each with the position after it.</summary>
     /// <exception cref="InvalidOperationException">The corpus is empty.</exception>
@@ -24,15 +26,15 @@ public sealed class Batches(PairCorpus corpus, BatchOptions options, int begin, 
         {
             var plan = Plan(epoch);
             for (var i = epoch == position.Epoch ? position.Batch : 0; i < plan.Count; i++)
-                yield return (Collect(plan[i]), i + 1 < plan.Count ? new(epoch, i + 1) : new(epoch + 1, 0));
+                yield return (Collect(plan[i], epoch), i + 1 < plan.Count ? new(epoch, i + 1) : new(epoch + 1, 0));
         }
     }
 
-    /// <summary>All pairs in order, in batches, once.</summary>
+    /// <summary>All pairs in order, in batches, once, as the first epoch reads them.</summary>
     public IEnumerable<PairBatch> InOrder()
     {
         int[] all = [.. Enumerable.Range(0, corpus.Count)];
-        foreach (var batch in Cut(all)) yield return Collect(batch);
+        foreach (var batch in Cut(all)) yield return Collect(batch, epoch: 0);
     }
 
     /// <summary>How many batches an epoch has.</summary>
@@ -50,16 +52,16 @@ public sealed class Batches(PairCorpus corpus, BatchOptions options, int begin, 
             pool.AsSpan().Sort((a, b) => Compare(a, b));
             batches.AddRange(Cut(pool));
         }
-        Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batches), ref random);
+        Shuffle(CollectionsMarshal.AsSpan(batches), ref random);
         return batches;
     }
 
     // The pair's own number breaks ties, so that the unstable sort has one outcome.
     int Compare(int a, int b)
     {
-        var byTarget = corpus.Target(a).Length.CompareTo(corpus.Target(b).Length);
+        var byTarget = corpus.TargetLength(a).CompareTo(corpus.TargetLength(b));
         if (byTarget != 0) return byTarget;
-        var bySource = corpus.Source(a).Length.CompareTo(corpus.Source(b).Length);
+        var bySource = corpus.SourceLength(a).CompareTo(corpus.SourceLength(b));
         return bySource != 0 ? bySource : a.CompareTo(b);
     }
 
@@ -68,7 +70,7 @@ public sealed class Batches(PairCorpus corpus, BatchOptions options, int begin, 
         int start = 0, tokens = 0;
         for (var i = 0; i < pairs.Count; i++)
         {
-            var more = corpus.Target(pairs[i]).Length + 1;
+            var more = corpus.TargetLength(pairs[i]) + 1;
             if (i > start && tokens + more > options.Tokens)
             {
                 yield return pairs[start..i];
@@ -85,31 +87,43 @@ public sealed class Batches(PairCorpus corpus, BatchOptions options, int begin, 
         if (batch.Memory?.Take() is { } memory) spare.Push(memory);
     }
 
-    PairBatch Collect(ArraySegment<int> pairs)
+    PairBatch Collect(ArraySegment<int> pairs, int epoch)
     {
         int[] lengths = ArrayPool<int>.Shared.Rent(2 * pairs.Count);
         Span<int> sourceLengths = lengths.AsSpan(0, pairs.Count), targetLengths = lengths.AsSpan(pairs.Count, pairs.Count);
+        sources.Clear();
+        targets.Clear();
         for (var i = 0; i < pairs.Count; i++)
         {
-            sourceLengths[i] = corpus.Source(pairs[i]).Length + 1;
-            targetLengths[i] = corpus.Target(pairs[i]).Length + 1;
+            var (before, beforeTarget) = (sources.Count, targets.Count);
+            corpus.Read(pairs[i], epoch, sources, targets);
+            sourceLengths[i] = sources.Count - before + 1;
+            targetLengths[i] = targets.Count - beforeTarget + 1;
         }
         Segments source = new(sourceLengths), target = new(targetLengths);
         ArrayPool<int>.Shared.Return(lengths);
+        return Lay(source, target);
+    }
+
+    // What was read, one sequence after another, as a batch has it: sources end, targets begin, what comes next is the target shifted.
+    PairBatch Lay(Segments source, Segments target)
+    {
         var memory = Take(2 * source.Rows + 3 * target.Rows);
         Memory<int> sourceIds = memory.AsMemory(0, source.Rows), sourcePlaces = memory.AsMemory(source.Rows, source.Rows);
-        Memory<int> targets = memory.AsMemory(2 * source.Rows, 3 * target.Rows);
-        Memory<int> targetIds = targets[..target.Rows], next = targets[target.Rows..(2 * target.Rows)], targetPlaces = targets[(2 * target.Rows)..];
-        for (var i = 0; i < pairs.Count; i++)
+        Memory<int> rest = memory.AsMemory(2 * source.Rows, 3 * target.Rows);
+        Memory<int> targetIds = rest[..target.Rows], next = rest[target.Rows..(2 * target.Rows)], targetPlaces = rest[(2 * target.Rows)..];
+        ReadOnlySpan<int> from = CollectionsMarshal.AsSpan(sources), to = CollectionsMarshal.AsSpan(targets);
+        for (var i = 0; i < source.Count; i++)
         {
-            var from = corpus.Source(pairs[i]);
-            from.CopyTo(sourceIds.Span[source.Start(i)..]);
-            sourceIds.Span[source.Start(i) + from.Length] = end;
-            var to = corpus.Target(pairs[i]);
+            ReadOnlySpan<int> ids = from[..(source.Length(i) - 1)], others = to[..(target.Length(i) - 1)];
+            from = from[ids.Length..];
+            to = to[others.Length..];
+            ids.CopyTo(sourceIds.Span[source.Start(i)..]);
+            sourceIds.Span[source.Start(i) + ids.Length] = end;
             targetIds.Span[target.Start(i)] = begin;
-            to.CopyTo(targetIds.Span[(target.Start(i) + 1)..]);
-            to.CopyTo(next.Span[target.Start(i)..]);
-            next.Span[target.Start(i) + to.Length] = end;
+            others.CopyTo(targetIds.Span[(target.Start(i) + 1)..]);
+            others.CopyTo(next.Span[target.Start(i)..]);
+            next.Span[target.Start(i) + others.Length] = end;
         }
         return new(new Tokens(sourceIds, source, sourcePlaces), new Tokens(targetIds, target, targetPlaces), next) { Memory = new(memory) };
     }

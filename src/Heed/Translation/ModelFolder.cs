@@ -73,32 +73,60 @@ public static class ModelFolder
         return File.Exists(path) ? ReadJson(path, new DecodingOptions(), HeedJson.Default.DecodingOptions, options => options.Faults()) : new();
     }
 
-    /// <summary>Writes a model, every file flushed to the disk. The directory must exist.</summary>
+    /// <summary>Checks that a model can be written to a directory: it is not there, empty, or a model that is replaced.</summary>
+    /// <exception cref="IOException">Other files are in it.</exception>
+    public static void CheckFree(string folder)
+    {
+        if (File.Exists(folder)) throw new IOException($"'{folder}' is a file; choose another --out.");
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !IsModel(folder))
+            throw new IOException($"'{folder}' holds files that are no model; choose another --out.");
+    }
+
+    /// <summary>Writes a model aside, flushes it to the disk, and gives it its name, in place of a model that had it: it is whole or it is not there.</summary>
     /// <param name="folder">where</param>
     /// <param name="model">what</param>
-    /// <param name="card">facts for the model card: what it was trained on, how well it does</param>
-    public static void Save(string folder, TranslationModel model, IReadOnlyList<(string Name, string Value)> card)
+    /// <param name="card">what it was trained on, how well it does</param>
+    /// <exception cref="IOException">Other files are in the directory, or the disk is full or cannot be written to; what was there is as it was.</exception>
+    public static void Save(string folder, TranslationModel model, ModelCard card)
+    {
+        CheckFree(folder);
+        try
+        {
+            Draft.Publish(Disk.Real, folder, draft => Write(draft, model, card));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The model cannot be written to '{folder}': {fault.Message.TrimEnd('.')}. Make room there or choose another --out.", fault);
+        }
+    }
+
+    /// <summary>Adds the files of a model to a directory that is being written.</summary>
+    internal static void Write(Draft draft, TranslationModel model, ModelCard card)
     {
         var metadata = new Dictionary<string, string> { ["format"] = "heed" };
-        void Write(string file, Action<Stream> write)
+        void Add(string file, Action<Stream> write)
         {
             using var bytes = new MemoryStream();
             write(bytes);
-            WriteFlushed(Path.Combine(folder, file), stream => bytes.WriteTo(stream));
+            draft.Add(file, bytes.WriteTo);
             metadata[SumKey(file)] = Checksum.Spell(Checksum.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
         }
-        Write(ConfigFile, stream => WriteJson(stream, new ModelFile { Transformer = model.Model.Config }, HeedJson.Default.ModelFile));
-        WriteJson(Path.Combine(folder, GenerationFile), model.Decoding, HeedJson.Default.DecodingOptions);
-        if (model.Source == model.Target) Write(JointTokenizer, model.Source.Save);
+        Add(ConfigFile, stream => WriteJson(stream, new ModelFile { Transformer = model.Model.Config }, HeedJson.Default.ModelFile));
+        draft.Add(GenerationFile, stream => WriteJson(stream, model.Decoding, HeedJson.Default.DecodingOptions));
+        if (model.Source == model.Target) Add(JointTokenizer, model.Source.Save);
         else
         {
-            Write(SourceTokenizer, model.Source.Save);
-            Write(TargetTokenizer, model.Target.Save);
+            Add(SourceTokenizer, model.Source.Save);
+            Add(TargetTokenizer, model.Target.Save);
         }
-        WriteFlushed(Path.Combine(folder, WeightsFile), stream => SafeTensorsWriter.Write(stream,
+        draft.Add(WeightsFile, stream => SafeTensorsWriter.Write(stream,
             [.. model.Parameters.Parameters.Select(parameter => (parameter.Path, parameter.Shape, parameter.Value))], metadata));
-        WriteFlushed(Path.Combine(folder, CardFile), stream => stream.Write(Encoding.UTF8.GetBytes(Card(model, card))));
+        draft.Add(CardFile, stream => stream.Write(Encoding.UTF8.GetBytes(card.Write(model))));
     }
+
+    /// <summary>The files of a model's tokenizers.</summary>
+    internal static IReadOnlyList<string> TokenizersOf(string folder)
+        => [.. ((string[])[JointTokenizer, SourceTokenizer, TargetTokenizer]).Select(name => Path.Combine(folder, name)).Where(File.Exists)];
 
     /// <summary>Reads a JSON configuration file.</summary>
     /// <param name="path">the file</param>
@@ -131,21 +159,11 @@ public static class ModelFolder
         else if (node?.GetValueKind() == JsonValueKind.String) _ = node.GetValue<string>();
     }
 
-    /// <summary>Writes a JSON file, flushed to the disk.</summary>
-    internal static void WriteJson<T>(string path, T value, JsonTypeInfo<T> type) => WriteFlushed(path, stream => WriteJson(stream, value, type));
-
-    static void WriteJson<T>(Stream stream, T value, JsonTypeInfo<T> type)
+    /// <summary>Writes JSON.</summary>
+    internal static void WriteJson<T>(Stream stream, T value, JsonTypeInfo<T> type)
     {
         JsonSerializer.Serialize(stream, value, type);
         stream.WriteByte((byte)'\n');
-    }
-
-    /// <summary>Writes a file and waits until the disk has it.</summary>
-    internal static void WriteFlushed(string path, Action<Stream> write)
-    {
-        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
-        write(stream);
-        stream.Flush(flushToDisk: true);
     }
 
     static (Tokenizer Source, Tokenizer Target) ReadTokenizers(string folder)
@@ -195,18 +213,5 @@ public static class ModelFolder
     {
         var path = Path.Combine(folder, file);
         return File.Exists(path) ? path : throw new InvalidDataException($"'{folder}' has no {file}; a model is a directory with {ConfigFile}, {WeightsFile} and {JointTokenizer}.");
-    }
-
-    static string Card(TranslationModel model, IReadOnlyList<(string Name, string Value)> facts)
-    {
-        var c = model.Model.Config;
-        var card = new StringBuilder("# Translation model\n\nAn encoder-decoder Transformer trained with Heed. Use it with `heed translate` or `Translator.Load`.\n\n| | |\n|---|---|\n");
-        void Row(string name, string value) => card.Append(CultureInfo.InvariantCulture, $"| {name} | {value} |\n");
-        Row("Parameters", model.Parameters.Count.ToString("N0", CultureInfo.InvariantCulture));
-        Row("Layers", $"{c.EncoderLayers} + {c.DecoderLayers}");
-        Row("Width, heads, feed-forward", $"{c.Width}, {c.Heads}, {c.FeedForward.Width}");
-        Row("Vocabulary", $"{c.SourceVocabulary} source, {c.TargetVocabulary} target");
-        foreach (var (name, value) in facts) Row(name, value);
-        return card.ToString();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Heed.Data;
 using Heed.Decoding;
@@ -32,6 +33,9 @@ public sealed record Recipe
     /// <summary>How the finished model translates.</summary>
     public DecodingOptions Decoding { get; init; } = new();
 
+    /// <summary>How many ids of a sentence the model can place: begin or end takes one of its positions.</summary>
+    internal int Placed => (Model.Positions.Limit ?? int.MaxValue) - 1;
+
     /// <summary>All that is wrong: key, value, remedy. The model's vocabularies are not yet known and not judged.</summary>
     public IEnumerable<string> Faults()
         => Data.Faults().Select(fault => "data." + fault)
@@ -53,6 +57,12 @@ public sealed record DataRecipe
 
     /// <summary>What it is measured on while it learns.</summary>
     public CorpusPaths Validation { get; init; } = new();
+
+    /// <summary>The code of the source's language, such as en, for the model card.</summary>
+    public string SourceLanguage { get; init; } = "";
+
+    /// <summary>The code of the target's language, such as de, for the model card.</summary>
+    public string TargetLanguage { get; init; } = "";
 
     /// <summary>Pairs with more ids than this on either side are left out of training; at least 1.</summary>
     public int MaximumLength { get; init; } = 256;
@@ -132,6 +142,12 @@ public sealed record TokenizerRecipe
     /// <summary>Pairs of tokens met less often are not merged; at least 1.</summary>
     public int MinimumFrequency { get; init; } = 2;
 
+    /// <summary>
+    /// BPE-dropout (Provilkov et al. 2020): the probability, 0 ≤ p &lt; 1, with which training leaves out a merge, so that every epoch reads a
+    /// sentence in other pieces. 0 for none; the paper has 0.1. Translation and validation are not touched.
+    /// </summary>
+    public double Dropout { get; init; }
+
     /// <summary>What learns such a tokenizer.</summary>
     public BpeTrainerOptions TrainerOptions()
     {
@@ -149,6 +165,7 @@ public sealed record TokenizerRecipe
     {
         if (Vocabulary is < 258 or > MostIds) yield return $"vocabulary is {Vocabulary}; it must be at least 258 (256 bytes, begin and end) and at most {MostIds}.";
         if (MinimumFrequency < 1) yield return $"minimumFrequency is {MinimumFrequency}; it must be at least 1.";
+        if (Dropout is not (>= 0 and < 1)) yield return string.Create(CultureInfo.InvariantCulture, $"dropout is {Dropout}; it must be at least 0 and below 1.");
     }
 }
 

@@ -94,16 +94,62 @@ public sealed class TokenizerTests
 
     static readonly byte[] file = Sample.File(BpeTrainer.Train(Sample.Text, new() { VocabularySize = 300 }));
 
-    [Fact]
-    public void The_words_of_a_text_are_encoded_each_for_itself_and_the_long_way_gives_the_same_ids_as_the_short()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    [InlineData(0.6)]
+    public void The_words_of_a_text_are_encoded_each_for_itself_and_the_long_way_gives_the_same_ids_as_the_short(double rate)
     {
-        // A rate that never draws a merge out takes the heap for every word; plain encoding scans words of up to 64 bytes.
+        // The heap takes any word; the short way scans words of up to 64 bytes.
+        var queue = new MergeQueue();
         foreach (var text in AnyText.Nasty.Concat(AnyText.Many(1000, seed: 5)).Append(mixed))
         {
-            var ids = new List<int>();
-            Sample.Plain.Encode(text, ids, new BpeDropout(double.Epsilon, seed: 1));
-            Assert.Equal(Sample.Plain.Encode(text), ids);
+            var (ids, state) = (new List<int>(), 3UL);
+            for (int start = 0, end; start < text.Length; start = end)
+            {
+                end = Words.End(text, start);
+                var bytes = new List<int>();
+                Sample.Plain.Encode(text[start..end], bytes, new BpeDropout(1, seed: 1));
+                var symbols = bytes.ToArray();
+                ids.AddRange(symbols[..queue.Merge(symbols, Sample.Plain.Model, rate, ref state)]);
+            }
+            var found = new List<int>();
+            Sample.Plain.Encode(text, found, new BpeDropout(rate, seed: 3));
+            Assert.Equal(ids, found);
+            if (rate == 0) Assert.Equal(ids, Sample.Plain.Encode(text));
         }
+    }
+
+    [Fact]
+    public void Ids_resampled_are_those_of_their_text()
+    {
+        foreach (var tokenizer in (Tokenizer[])[Sample.Plain, Sample.Normalised])
+        foreach (var text in AnyText.Nasty.Concat(AnyText.Many(300, seed: 8)).Concat([mixed, "half \ud83d of a pair"]))
+        {
+            List<int> expected = [7], found = [7];
+            tokenizer.Encode(text, expected, new BpeDropout(0.2, seed: 11));
+            tokenizer.Resample(tokenizer.Encode(text), found, new BpeDropout(0.2, seed: 11));
+            Assert.Equal(expected, found);
+        }
+        var bare = new List<int>();
+        Sample.Plain.Resample([Sample.Plain.Begin, .. Sample.Plain.Encode("a b"), Sample.Plain.End], bare, new BpeDropout(0, seed: 1));
+        Assert.Equal(Sample.Plain.Encode("a b"), bare);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Sample.Plain.Resample([Sample.Plain.VocabularySize], bare, default));
+    }
+
+    [Fact]
+    public void Resampling_allocates_nothing()
+    {
+        var ids = Sample.Plain.Encode(Sample.Text[0]);
+        var result = new List<int>(1000);
+        long before = 0;
+        for (var i = 0; i < 11; i++)
+        {
+            if (i == 1) before = GC.GetAllocatedBytesForCurrentThread();
+            result.Clear();
+            Sample.Plain.Resample(ids, result, new BpeDropout(0.3, seed: (ulong)i));
+        }
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [Fact]
