@@ -78,12 +78,7 @@ sealed class EventFile : IDisposable
     }
 
     /// <summary>CRC-32C, turned by 15 bits and moved by a constant, so that the checksum of a checksum is not weak.</summary>
-    internal static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in bytes) crc = BitOperations.Crc32C(crc, value);
-        return BitOperations.RotateRight(~crc, 15) + 0xA282EAD8;
-    }
+    internal static uint Checksum(ReadOnlySpan<byte> bytes) => BitOperations.RotateRight(Checkpoints.Checksum.Of(bytes), 15) + 0xA282EAD8;
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => stream.Dispose();
