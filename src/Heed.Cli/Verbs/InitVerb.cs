@@ -33,7 +33,7 @@ sealed class InitVerb : Verb
         var read = RecipeFile.Read(given.GetRequiredValue(recipe), given.GetValue(set) ?? []);
         var folder = given.GetRequiredValue(output)!;
         Shared.CheckFreeForModel(folder);
-        using var model = TrainingSession.Prepare(Terminal, () => TrainingRun.Build(read, read.Data.Train.Read()), interrupted);
+        using var model = TrainingSession.Prepare(Terminal, () => TrainingRun.Build(read, read.Data.Train.Lines()), interrupted);
         RunFolder.SaveModel(folder, model, [("Trained", "not at all")]);
         Terminal.Say($"{Human.Count(model.Parameters.Count, "parameter")}, {Human.Count(model.Model.Config.SourceVocabulary)} source and {Human.Count(model.Model.Config.TargetVocabulary)} target ids, untrained, in {folder}.");
         return ExitCode.Ok;

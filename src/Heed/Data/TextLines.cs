@@ -21,7 +21,7 @@ public static class TextLines
         static IEnumerable<string> ReadOpened(string path)
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-            var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+            var isGzip = BeginsAsGzip(file);
             file.Position = 0;
             if (!isGzip)
             {
@@ -32,6 +32,15 @@ public static class TextLines
             foreach (var line in Read(unzipped, path, Whole)) yield return line;
         }
     }
+
+    /// <summary>Whether a file is gzip, told by its first bytes.</summary>
+    public static bool IsCompressed(string path)
+    {
+        using var file = File.OpenRead(path);
+        return BeginsAsGzip(file);
+    }
+
+    static bool BeginsAsGzip(FileStream file) => file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
 
     /// <summary>The lines of a stream, read as they are asked for.</summary>
     public static IEnumerable<string> Read(Stream stream) => Read(stream, path: "", whole: "");

@@ -57,7 +57,7 @@ public sealed class TrainingRun : IDisposable
     public static TranslationModel Build(Recipe recipe, PreparedData data) => Build(recipe, (data.Source, data.Target));
 
     /// <summary>The untrained model of a recipe whose tokenizers are learned from this text.</summary>
-    public static TranslationModel Build(Recipe recipe, ParallelText text) => Build(recipe, PreparedData.Learn(recipe.Tokenizer, text));
+    public static TranslationModel Build(Recipe recipe, IEnumerable<SentencePair> text) => Build(recipe, PreparedData.Learn(recipe, () => text));
 
     static TranslationModel Build(Recipe recipe, (Tokenizer Source, Tokenizer Target) tokenizers)
     {
@@ -69,18 +69,22 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Stands where a run's last checkpoint stood, or at its beginning when it has none.</summary>
-    public static TrainingRun Resume(string path, Backend backend)
+    /// <param name="path">the run</param>
+    /// <param name="backend">what computes</param>
+    /// <param name="prepare">gives the data of the run's recipe, with the tokenizers of its checkpoint if there is one; reads it into memory unless told otherwise</param>
+    public static TrainingRun Resume(string path, Backend backend, Func<Recipe, (Tokenizer Source, Tokenizer Target)?, PreparedData>? prepare = null)
     {
+        prepare ??= PreparedData.From;
         var folder = RunFolder.Open(path);
         var recipe = folder.ReadRecipe();
         var steps = folder.Checkpoints();
         if (steps.Count == 0)
         {
-            var fresh = PreparedData.From(recipe);
+            var fresh = prepare(recipe, null);
             return new(recipe, fresh, folder, backend, Build(recipe, fresh));
         }
         var model = ModelFolder.Load(folder.Checkpoint(steps[^1]));
-        var run = new TrainingRun(recipe, PreparedData.From(recipe, (model.Source, model.Target)), folder, backend, model);
+        var run = new TrainingRun(recipe, prepare(recipe, (model.Source, model.Target)), folder, backend, model);
         run.state = folder.Restore(steps[^1], run.trainer);
         return run;
     }
