@@ -32,7 +32,8 @@ sealed class PreparedFolder(string path)
         if (!File.Exists(name)) throw new IOException($"'{path}' holds no prepared data, and files that are none would be in its way. Choose another directory (data.prepared, or --out).");
         if (Read(name, PreparedJson.Default.PreparedFile) is not { } file) throw new InvalidDataException($"'{name}' is damaged; delete the directory '{path}', and it will be made again.");
         if (file.Inputs.ToJson() != inputs.ToJson()) return null;
-        if (ReadTokenizers(path) is not var (source, target)) throw new InvalidDataException($"'{path}' has no tokenizer; delete the directory, and it will be made again.");
+        if (ReadTokenizers(path) is not var (source, target) || !File.Exists(Path.Combine(path, PairsName)))
+            throw new InvalidDataException($"'{path}' has no tokenizer or no {PairsName}; delete the directory, and it will be made again.");
         var pairs = PairFile.Open(Path.Combine(path, PairsName));
         var fingerprint = inputs.Fingerprint(source, target);
         if (pairs.Fingerprint.SequenceEqual(fingerprint) && file.Fingerprint == Convert.ToHexStringLower(fingerprint)) return (file, source, target, pairs);
@@ -95,7 +96,7 @@ sealed class PreparedFolder(string path)
     {
         string joint = Path.Combine(folder, JointName), source = Path.Combine(folder, SourceName), target = Path.Combine(folder, TargetName);
         if (File.Exists(joint)) return Tokenizer.Load(joint) is var both ? (both, both) : null;
-        return File.Exists(target) ? (Tokenizer.Load(source), Tokenizer.Load(target)) : null;
+        return File.Exists(source) && File.Exists(target) ? (Tokenizer.Load(source), Tokenizer.Load(target)) : null;
     }
 
     // Nothing where there is no such file, or one that says nothing.
