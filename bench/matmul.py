@@ -77,7 +77,9 @@ def main():
         def ours():
             results = comparison.heed("bench", "matmul", "--threads", threads, "--json", threads=threads)
             shapes[:] = [result["shape"] for result in results]
-            return {result["shape"]: result["gflops"] for result in results} | {"% " + result["shape"]: 100 * result["fractionOfPeak"] for result in results}
+            return {result["shape"]: result["gflops"] for result in results} \
+                | {"% " + result["shape"]: 100 * result["fractionOfPeak"] for result in results} \
+                | {"of limit " + result["shape"]: 100 * result["fractionOfLimit"] for result in results}
 
         def theirs():
             nonlocal kernel
@@ -90,8 +92,9 @@ def main():
         for shape in shapes:
             heed, openblas_ = found[shape, "heed"], found[shape, "openblas"]
             rows.append([shape.replace("x", " × "), str(threads), comparison.cell(heed, 1), comparison.cell(found["% " + shape, "heed"], 1),
+                         comparison.cell(found["of limit " + shape, "heed"], 1),
                          comparison.cell(openblas_, 1), comparison.ratio(heed, openblas_)])
-    comparison.report(["rows × inner × columns", "threads", "Heed, GFLOP/s", "of the FMA peak, %", "OpenBLAS, GFLOP/s", "Heed ÷ OpenBLAS"], rows, loads,
+    comparison.report(["rows × inner × columns", "threads", "Heed, GFLOP/s", "of the FMA peak, %", "of the limit, %", "OpenBLAS, GFLOP/s", "Heed ÷ OpenBLAS"], rows, loads,
                       [f"OpenBLAS: {kernel}."])
 
 

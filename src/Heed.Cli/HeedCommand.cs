@@ -12,22 +12,35 @@ static class HeedCommand
     // Long enough to end a validation and write a checkpoint; a second interruption does not wait.
     static readonly TimeSpan patience = TimeSpan.FromMinutes(10);
 
+    // A word that begins with @ is a name like any other, not a file of more words.
+    static readonly ParserConfiguration parsing = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Does what a command line says.</summary>
     /// <returns>the exit code</returns>
     public static async Task<int> Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken interrupted)
     {
         var root = Build(terminal, args.Count > 0 ? args[0] : null);
-        var given = root.Parse(args);
-        if (given.Errors.Count > 0 && given.Action is not HelpText) return Refuse(given, terminal);
-        var configuration = new InvocationConfiguration
+        var given = root.Parse(args, parsing);
+        try
         {
-            Output = terminal.Output,
-            Error = terminal.Messages,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = patience,
-        };
-        var code = await given.InvokeAsync(configuration, interrupted).ConfigureAwait(false);
-        return code;
+            if (given.Errors.Count > 0 && given.Action is not HelpText) return Refuse(given, terminal);
+            var configuration = new InvocationConfiguration
+            {
+                Output = terminal.Output,
+                Error = terminal.Messages,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = patience,
+            };
+            var code = await given.InvokeAsync(configuration, interrupted).ConfigureAwait(false);
+            // An interrupted command may still be writing.
+            if (code != ExitCode.Interrupted) await terminal.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            return code;
+        }
+        // Whatever it is, the user gets a sentence.
+        catch (Exception fault)
+        {
+            return Faults.Tell(fault, terminal, given.CommandResult.Command, given.GetValue(Shared.Verbose));
+        }
     }
 
     static readonly (string Name, Func<Terminal, Command> Make)[] commands =
@@ -40,6 +53,7 @@ static class HeedCommand
         ("evaluate", static terminal => new EvaluateVerb(terminal)),
         ("score", static terminal => new ScoreVerb(terminal)),
         ("tokenizer", static terminal => new TokenizerVerb(terminal)),
+        ("runs", static terminal => new RunsVerb(terminal)),
         ("average", static terminal => new AverageVerb(terminal)),
         ("inspect", static terminal => new InspectVerb(terminal)),
         ("data", static terminal => new DataVerb(terminal)),

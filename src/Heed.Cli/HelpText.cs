@@ -17,7 +17,6 @@ sealed class HelpText(Terminal terminal) : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         Write(parseResult.CommandResult.Command, terminal.Output, Style.OfOutput(terminal), terminal.OutputIsTerminal ? terminal.Columns() : 100);
-        terminal.Output.Flush();
         return ExitCode.Ok;
     }
 

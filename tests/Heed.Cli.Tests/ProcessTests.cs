@@ -28,6 +28,39 @@ public sealed class ProcessTests(TrainedRun trained) : IDisposable
     }
 
     [Fact]
+    public async Task While_a_process_trains_no_other_one_can_and_when_it_is_killed_nothing_is_in_the_way()
+    {
+        var recipe = Tiny.Recipe(folder, steps: 100_000, every: 100_000);
+        using (var train = new Child("train", recipe, "--out", folder["run"], "--threads", "1"))
+        {
+            await train.Saw("step 1/100000");
+            foreach (var second in (string[][])[["resume", folder["run"]], ["train", recipe, "--out", folder["run"]], ["train", recipe, "--out", folder["run"], "--force"]])
+            {
+                var refused = await Heed.Run(second);
+                Assert.Equal((ExitCode.Failed, $"heed: Another process is training in '{folder["run"]}'. Wait for its end or stop it; two trainings cannot share a directory.\n"), (refused.Code, refused.Messages));
+            }
+            Assert.True(await train.Kill());
+        }
+        var replaced = await Heed.Run("train", recipe, "--out", folder["run"], "--force", "--threads", "1", "--set", "training.steps=1");
+        Assert.True(replaced.Code == ExitCode.Ok, replaced.Messages);
+    }
+
+    [Fact]
+    public async Task A_second_interruption_does_not_wait()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent as on Unix.");
+        // Measuring after the first step takes long: a wide beam of long sentences.
+        var recipe = Tiny.Recipe(folder, steps: 4, every: 1);
+        using var train = new Child("train", recipe, "--out", folder["run"], "--threads", "1", "--set", "validation.beam=50", "--set", "decoding.minimumLength=2000", "--set", "decoding.lengthSurplus=2000");
+        await train.Saw("step 1/4");
+        train.Signal("INT");
+        await train.Saw("Interrupt again");
+        train.Signal("INT");
+        Assert.Equal(ExitCode.Interrupted, await train.Exit());
+        Assert.DoesNotContain("Resume with", train.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_typed_line_is_answered_before_the_next_one_comes()
     {
         using var translate = new Child("translate", trained.Model, "--threads", "1");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using Heed.Translation;
@@ -14,13 +13,7 @@ static class AttentionPage
     /// <param name="lead">a sentence or two on what is shown</param>
     /// <param name="pictures">the sentence pairs and what the heads looked at</param>
     public static void Write(string path, string lead, IReadOnlyList<AttentionPicture> pictures)
-    {
-        using var resource = typeof(AttentionPage).Assembly.GetManifestResourceStream("attention.html")
-            ?? throw new InvalidOperationException("The page's template is missing from the program.");
-        using var reader = new StreamReader(resource, Encoding.UTF8);
-        var template = reader.ReadToEnd();
-        File.WriteAllText(path, template.Replace("__LEAD__", WebUtility.HtmlEncode(lead), StringComparison.Ordinal).Replace("__DATA__", Data(pictures), StringComparison.Ordinal));
-    }
+        => PageTemplate.Write(path, "attention.html", lead, Data(pictures));
 
     static string Data(IReadOnlyList<AttentionPicture> pictures)
     {

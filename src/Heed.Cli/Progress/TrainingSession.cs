@@ -30,10 +30,6 @@ sealed class TrainingSession(Terminal terminal, Recipe recipe, CpuBackend backen
         {
             return work(preparation, interrupted);
         }
-        catch (FileNotFoundException fault) when (fault.FileName?.Contains("multi30k", StringComparison.Ordinal) == true)
-        {
-            throw new FileNotFoundException($"{fault.Message} Fetch the corpus with 'heed data get multi30k'.", fault.FileName, fault);
-        }
         finally
         {
             terminal.Status("");
@@ -70,9 +66,12 @@ sealed class TrainingSession(Terminal terminal, Recipe recipe, CpuBackend backen
             + (run.State.Step > 0 ? $", from step {Human.Count(run.State.Step)} on" : ""));
     }
 
-    int Interrupted(TrainingRun run)
+    /// <summary>Says where a run stands that was interrupted, and how to go on.</summary>
+    /// <returns>the exit code</returns>
+    public int Interrupted(TrainingRun run)
     {
-        terminal.Say($"Saved after step {Human.Count(run.State.Step)} of {Human.Count(recipe.Training.Steps)}. Resume with:\n  heed resume {Quoted(run.Folder.Root)}");
+        var stands = run.State.Step == 0 ? "Stopped before the first step" : $"Saved after step {Human.Count(run.State.Step)} of {Human.Count(recipe.Training.Steps)}";
+        terminal.Say($"{stands}. Resume with:\n  heed resume {Quoted(run.Folder.Root)}");
         return ExitCode.Interrupted;
     }
 

@@ -6,7 +6,7 @@ namespace Heed.Cli.Recipes;
 /// <summary>A recipe in YAML, with what the command line lays over it.</summary>
 static class RecipeFile
 {
-    const long Longest = 1 << 20;
+    const int Longest = 1 << 20;
 
     /// <summary>Reads a recipe and checks it.</summary>
     /// <param name="path">the file</param>
@@ -19,19 +19,20 @@ static class RecipeFile
         if (value is not JsonObject root) throw new InvalidDataException($"'{path}' holds {(value is null ? "nothing" : value is JsonArray ? "a list" : "a single value")}, expected keys such as 'data:' and 'model:' with their values.");
         var places = lines.ToDictionary(pair => pair.Key, pair => $"line {pair.Value}", StringComparer.Ordinal);
         foreach (var given in overrides) Lay(given, root, places);
-        string? Locate(string key) => Place(key, places);
-        var recipe = ConfigReader.Read(root, new Recipe(), HeedJson.Default.Recipe, path, Locate);
-        var faults = recipe.Faults().Select(fault => (Locate(fault.Split(' ', 2)[0]) is { } place ? place + ": " : "") + fault).ToList();
-        return faults.Count == 0 ? recipe : throw new InvalidDataException($"'{path}' has {faults.Count} mistake{(faults.Count == 1 ? "" : "s")}:{string.Concat(faults.Select(fault => "\n  " + fault))}");
+        return ConfigReader.Read(root, new Recipe(), HeedJson.Default.Recipe, path, key => Place(key, places), recipe => recipe.Faults());
     }
 
     static string Text(string path)
     {
         if (Directory.Exists(path)) throw new InvalidDataException($"'{path}' is a directory, expected a recipe: a YAML file such as recipes/multi30k-en-de.yaml.");
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no recipe '{path}'.", path);
-        var length = new FileInfo(path).Length;
-        if (length > Longest) throw new InvalidDataException($"'{path}' has {length} bytes; a recipe has at most {Longest}.");
-        return File.ReadAllText(path);
+        // A pipe or a device does not say how long it is.
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read);
+        var bytes = new byte[Longest + 1];
+        var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (length > Longest) throw new InvalidDataException($"'{path}' has more than {Longest} bytes, the most that a recipe can have.");
+        using var reader = new StreamReader(new MemoryStream(bytes, 0, length));
+        return reader.ReadToEnd();
     }
 
     // A key's own line, or that of the nearest group above it.

@@ -50,7 +50,7 @@ sealed class Terminal : IDisposable
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The streams of this process.</summary>
-    public static Terminal OfProcess() => new(Console.OpenStandardInput(), StandardOutput.Open(), new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true, NewLine = "\n" })
+    public static Terminal OfProcess() => new(InputOfProcess(), StandardOutput.Open(), new StreamWriter(StandardError.Open(), Utf8) { AutoFlush = true, NewLine = "\n" })
     {
         InputIsTerminal = !Console.IsInputRedirected,
         OutputIsTerminal = !Console.IsOutputRedirected,
@@ -96,6 +96,8 @@ sealed class Terminal : IDisposable
         Messages.Write(line);
         Messages.Flush();
     }
+
+    static Stream InputOfProcess() => Descriptors.IsOurs(Descriptors.Input) ? Console.OpenStandardInput() : new ClosedStream("input", "--input FILE");
 
     static int ColumnsOfProcess()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -11,25 +12,34 @@ namespace Heed.Cli.Verbs;
 sealed class BenchMatmulVerb : Verb
 {
     // Products of training, of a base model, and of decoding.
-    static readonly (nint Rows, nint Inner, nint Columns)[] shapes =
+    static readonly Shape[] usual =
     [
-        (512, 512, 512), (1024, 1024, 1024), (2048, 2048, 2048), (1920, 512, 512), (1920, 512, 2048), (1920, 2048, 512),
-        (1, 512, 2048), (4, 512, 2048), (16, 512, 8192), (64, 512, 8192),
+        new(512, 512, 512), new(1024, 1024, 1024), new(2048, 2048, 2048), new(1920, 512, 512), new(1920, 512, 2048), new(1920, 2048, 512),
+        new(1, 512, 2048), new(4, 512, 2048), new(16, 512, 8192), new(64, 512, 8192),
     ];
 
-    const int Pairs = 9;
+    const int Pairs = 9, MostReads = 50, LongestSide = 1 << 15;
     const double FlopsAMeasurement = 2e9;
 
     readonly Option<int?> threads = Shared.Threads();
+    readonly Option<Shape[]> shapes = new("--shape")
+    {
+        Description = $"Only this product: rows, inner and columns, each 1 to {LongestSide}; may be given several times.",
+        HelpName = "RxIxC",
+        DefaultValueFactory = _ => usual,
+        CustomParser = Shapes,
+    };
     readonly Option<bool> json = Shared.Json();
 
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
     public BenchMatmulVerb(Terminal terminal) : base(terminal, "matmul", "Measure the matrix product against the processor's peak.")
     {
-        Examples = ["heed bench matmul", "heed bench matmul --threads 1 --json"];
+        Examples = ["heed bench matmul", "heed bench matmul --threads 1 --json", "heed bench matmul --shape 8x1024x4096 --shape 4096x256x128"];
         Details = $"Peak and product are measured in turn, {Pairs} times each, and the medians are shown: on a shared machine only the fraction means something. "
-            + "Up to 64 rows the right factor is packed before, as for inference.";
+            + "Up to 64 rows the right factor is packed before, as for inference. The limit is the peak or, where that is less, what the speed allows at which as "
+            + "many bytes as the product moves are read over and over.";
         Add(threads);
+        Add(shapes);
         Add(json);
     }
 
@@ -37,38 +47,44 @@ sealed class BenchMatmulVerb : Verb
     {
         using var workers = new Workers(given.GetValue(threads) ?? Environment.ProcessorCount);
         var results = new JsonArray();
-        if (!given.GetValue(json)) Terminal.Output.WriteLine($"{"rows × inner × columns",24}  {"GFLOP/s",9}  {"peak",9}  {"fraction",8}   {Human.Count(workers.Count, "thread")}");
-        foreach (var shape in shapes)
+        if (!given.GetValue(json)) Terminal.Output.WriteLine($"{"rows × inner × columns",24}  {"GFLOP/s",9}  {"peak",9}  {"of peak",8}  {"limit",9}  {"of limit",8}   {Human.Count(workers.Count, "thread")}");
+        foreach (var shape in given.GetRequiredValue(shapes))
         {
             interrupted.ThrowIfCancellationRequested();
-            var (gflops, peak) = Measure(workers, shape);
-            var name = $"{shape.Rows}x{shape.Inner}x{shape.Columns}";
+            var (gflops, peak, limit) = Measure(workers, shape);
             results.Add((JsonNode)new JsonObject
             {
-                ["shape"] = name,
+                ["shape"] = shape.ToString(),
                 ["threads"] = workers.Count,
                 ["gflops"] = Math.Round(gflops, 2),
                 ["peakGflops"] = Math.Round(peak, 2),
                 ["fractionOfPeak"] = Math.Round(gflops / peak, 4),
+                ["limitGflops"] = Math.Round(limit, 2),
+                ["fractionOfLimit"] = Math.Round(gflops / limit, 4),
             });
-            if (!given.GetValue(json)) Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,24}  {gflops,9:F1}  {peak,9:F1}  {gflops / peak,8:P1}"));
+            if (!given.GetValue(json))
+                Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{shape,24}  {gflops,9:F1}  {peak,9:F1}  {gflops / peak,8:P1}  {limit,9:F1}  {gflops / limit,8:P1}"));
         }
         if (given.GetValue(json)) Terminal.WriteJson(results);
         return ExitCode.Ok;
     }
 
-    static (double Gflops, double Peak) Measure(Workers workers, (nint Rows, nint Inner, nint Columns) shape)
+    static (double Gflops, double Peak, double Limit) Measure(Workers workers, Shape shape)
     {
         using FloatMemory a = Filled(shape.Rows * shape.Inner), b = Filled(shape.Inner * shape.Columns), c = Filled(shape.Rows * shape.Columns);
         MatrixView left = MatrixView.Of(a.Floats, shape.Rows, shape.Inner), right = MatrixView.Of(b.Floats, shape.Inner, shape.Columns),
             product = MatrixView.Of(c.Floats, shape.Rows, shape.Columns);
         using var packed = shape.Rows <= 64 ? PackedMatrix.Pack(workers, right) : null;
+        using var moved = Filled(a.Floats.Length + b.Floats.Length + c.Floats.Length);
         var flops = 2.0 * shape.Rows * shape.Inner * shape.Columns;
         var times = (int)Math.Max(1, FlopsAMeasurement / flops);
-        double[] speeds = new double[Pairs], peaks = new double[Pairs];
+        var flopsAByte = flops / ((double)moved.Floats.Length * sizeof(float));
+        double[] speeds = new double[Pairs], peaks = new double[Pairs], limits = new double[Pairs];
         for (var pair = -1; pair < Pairs; pair++)
         {
             var peak = Peak.MultiplyAdd(workers, Peak.WidestBits);
+            Peak.Read(workers, moved.Floats, 1);
+            var read = Peak.Read(workers, moved.Floats, Math.Min(times, MostReads));
             var start = Stopwatch.GetTimestamp();
             for (var i = 0; i < times; i++)
             {
@@ -76,9 +92,32 @@ sealed class BenchMatmulVerb : Verb
                 else Matrix.Multiply(workers, left, packed, product);
             }
             var speed = flops * times / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
-            if (pair >= 0) (speeds[pair], peaks[pair]) = (speed, peak);
+            if (pair >= 0) (speeds[pair], peaks[pair], limits[pair]) = (speed, peak, Math.Min(peak, flopsAByte * read));
         }
-        return (Shared.Median(speeds), Shared.Median(peaks));
+        return (Shared.Median(speeds), Shared.Median(peaks), Shared.Median(limits));
+    }
+
+    static Shape[] Shapes(ArgumentResult result)
+    {
+        var found = new List<Shape>();
+        foreach (var token in result.Tokens)
+        {
+            if (Shape.Parse(token.Value) is { } shape) found.Add(shape);
+            else result.AddError($"--shape is '{token.Value}', expected three whole numbers from 1 to {LongestSide}, such as 16x512x2048.");
+        }
+        return [.. found];
+    }
+
+    /// <summary>C = AB, A of <paramref name="Rows"/> × <paramref name="Inner"/>, B of <paramref name="Inner"/> × <paramref name="Columns"/>.</summary>
+    readonly record struct Shape(nint Rows, nint Inner, nint Columns)
+    {
+        public static Shape? Parse(string text)
+        {
+            var sides = text.Split('x').Select(side => int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= LongestSide ? length : 0).ToArray();
+            return sides.Length == 3 && sides.All(side => side > 0) ? new(sides[0], sides[1], sides[2]) : null;
+        }
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows}x{Inner}x{Columns}");
     }
 
     static FloatMemory Filled(nint length)

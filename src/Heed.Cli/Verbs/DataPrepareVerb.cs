@@ -35,6 +35,7 @@ sealed class DataPrepareVerb : Verb
     {
         var path = given.GetRequiredValue(recipe);
         var read = RecipeFile.Read(path, given.GetValue(set) ?? []);
+        Shared.CheckCorpora(path, read);
         if (given.GetValue(output) is { } place) read = read with { Data = read.Data with { Prepared = place } };
         var account = given.GetValue(dryRun)
             ? TrainingSession.Prepare(Terminal, read, Shared.RunOf(path), (preparation, stop) => preparation.Examine(stop), interrupted)

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Heed.Cli.Scores;
 using Heed.Cli.Terminals;
+using Heed.Data;
+using Heed.Tensors;
 using Heed.Translation;
 
 namespace Heed.Cli.Verbs;
@@ -12,10 +15,10 @@ sealed class EvaluateVerb : Verb
     readonly Argument<string> model = Shared.Model();
     readonly Option<string> source = new("--source", "-s") { Description = "What is translated, one sentence a line.", HelpName = "FILE", Required = true };
     readonly Option<string[]> references = new("--reference", "-r") { Description = "Its references; several files where there are several for each line.", HelpName = "FILE", Required = true, AllowMultipleArgumentsPerToken = true };
-    readonly Option<string[]> bars = new("--min") { Description = "Exit with 3 when a score is lower, as in --min bleu=39; may be given for each metric.", HelpName = "METRIC=X", DefaultValueFactory = _ => [] };
     readonly Option<int?> threads = Shared.Threads(), maximumLength = Shared.MaximumLength();
     readonly SearchOptions search = new();
-    readonly MetricOptions metrics = new();
+    readonly MetricOptions metrics = new(hasModel: true);
+    readonly ScoreBars bars;
 
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
     public EvaluateVerb(Terminal terminal) : base(terminal, "evaluate", "Translate a test set and score the translations.")
@@ -25,21 +28,34 @@ sealed class EvaluateVerb : Verb
             "heed evaluate model --source test.en --reference test.de",
             "heed evaluate runs/multi30k-en-de -s test.lc.tok.en -r test.lc.tok.de --tokenize none --min bleu=39",
             "heed evaluate model -s test.en -r test.de --metric bleu,chrf --json",
+            "heed evaluate model -s test.en -r test.de --metric perplexity",
         ];
+        Details = "perplexity is that of the references under the model, exp(−Σ log p / n), without translating: n counts the model's tokens and one end a line, "
+            + "and in 'per word' words between white space and one end a line. Several references count together.";
+        bars = new(metrics);
         Add(model);
-        foreach (var option in (Option[])[source, references, bars, .. metrics.All, .. search.All, maximumLength, threads]) Add(option);
+        foreach (var option in (Option[])[source, references, .. bars.All, .. metrics.All, .. search.All, maximumLength, threads]) Add(option);
     }
 
     protected override int Run(ParseResult given, CancellationToken interrupted)
     {
-        List<(string Metric, double Least)> wanted = [.. (given.GetValue(bars) ?? []).SelectMany(value => value.Split(',')).Select(MetricOptions.ReadBar)];
+        var wanted = bars.Read(given);
         List<string> names = [.. metrics.Names(given).Union(wanted.Select(bar => bar.Metric))];
         var (sourceFile, files) = (given.GetRequiredValue(source), given.GetRequiredValue(references));
-        var sources = MetricOptions.ReadAll(sourceFile);
+        List<string> sources = [.. TextLines.Read(sourceFile)];
         List<string>[] streams = [.. files.Select(MetricOptions.ReadAll)];
         for (var i = 0; i < files.Length; i++) MetricOptions.CheckAligned(sourceFile, sources.Count, files[i], streams[i].Count);
         using var translator = Shared.Load(given, model, threads, maximumLength);
         search.Check(translator, given);
+        List<string> ofText = [.. names.Where(name => name != MetricOptions.Perplexity)];
+        List<ShownScore> found = ofText.Count == 0 ? [] : [.. metrics.Compute(ofText, given, Translate(translator, sources, given, interrupted), streams)];
+        if (ofText.Count < names.Count) found.Add(Perplexity(translator.Model, given, sources, streams));
+        metrics.Print(Terminal, given, found);
+        return ScoreBars.Judge(Terminal, wanted, found);
+    }
+
+    List<string> Translate(Translator translator, List<string> sources, ParseResult given, CancellationToken interrupted)
+    {
         var translations = new List<string>();
         foreach (var some in sources.Chunk(LinesAtOnce))
         {
@@ -47,11 +63,13 @@ sealed class EvaluateVerb : Verb
             Terminal.Status($"  {Human.Count(translations.Count)} of {Human.Count(sources.Count, "line")}");
         }
         Terminal.Status("");
-        var found = metrics.Compute(names, given, translations, streams);
-        metrics.Print(Terminal, given, found);
-        var missed = wanted.Where(bar => !(found[names.IndexOf(bar.Metric)].Value >= bar.Least)).ToList();
-        foreach (var (metric, least) in missed)
-            Terminal.Say(FormattableString.Invariant($"heed: {metric} is {found[names.IndexOf(metric)].Value:F2}, below the bar of {least}."));
-        return missed.Count == 0 ? ExitCode.Ok : ExitCode.BarMissed;
+        return translations;
+    }
+
+    ShownScore Perplexity(TranslationModel model, ParseResult given, List<string> sources, List<string>[] streams)
+    {
+        using var backend = new CpuBackend(given.GetValue(threads) ?? 0);
+        List<string> from = [.. streams.SelectMany(_ => sources)], to = [.. streams.SelectMany(stream => stream)];
+        return ShownScore.Of(MetricOptions.Perplexity, Translation.Perplexity.Of(model, backend, from, to));
     }
 }

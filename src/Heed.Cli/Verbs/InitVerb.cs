@@ -30,11 +30,13 @@ sealed class InitVerb : Verb
 
     protected override int Run(ParseResult given, CancellationToken interrupted)
     {
-        var read = RecipeFile.Read(given.GetRequiredValue(recipe), given.GetValue(set) ?? []);
+        var path = given.GetRequiredValue(recipe);
+        var read = RecipeFile.Read(path, given.GetValue(set) ?? []);
+        Shared.CheckCorpora(path, read);
         var folder = given.GetRequiredValue(output)!;
-        Shared.CheckFreeForModel(folder);
+        ModelFolder.CheckFree(folder);
         using var model = TrainingSession.Prepare(Terminal, () => TrainingRun.Build(read, read.Data.Train.Lines()), interrupted);
-        RunFolder.SaveModel(folder, model, [("Trained", "not at all")]);
+        ModelFolder.Save(folder, model, new ModelCard { Training = [("Steps", "none: these are the initial weights")] });
         Terminal.Say($"{Human.Count(model.Parameters.Count, "parameter")}, {Human.Count(model.Model.Config.SourceVocabulary)} source and {Human.Count(model.Model.Config.TargetVocabulary)} target ids, untrained, in {folder}.");
         return ExitCode.Ok;
     }

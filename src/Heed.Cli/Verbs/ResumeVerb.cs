@@ -16,7 +16,8 @@ sealed class ResumeVerb : Verb
     public ResumeVerb(Terminal terminal) : base(terminal, "resume", "Continue a training run from its last checkpoint.")
     {
         Examples = ["heed resume runs/multi30k-en-de", "heed resume runs/multi30k-en-de --threads 4"];
-        Details = "The recipe is the run's own, and the result is the same bits as if the run had never stopped, whatever the number of threads.";
+        Details = "The recipe is the run's own, and the result is the same bits as if the run had never stopped, whatever stopped it and whatever the number of threads. "
+            + "A checkpoint with a damaged or missing file is refused with its name and the step to continue from instead.";
         Add(path);
         Add(threads);
     }

@@ -70,13 +70,14 @@ static class Shared
     public static Translator Load(ParseResult given, Argument<string> model, Option<int?> threads, Option<int?>? maximumLength)
         => Translator.Load(ModelIn(given.GetRequiredValue(model)), given.GetValue(threads) ?? 0, (maximumLength is null ? null : given.GetValue(maximumLength)) ?? 1024);
 
-    /// <summary>Checks that a model can be written to a directory: it is not there, empty, or a model that is replaced.</summary>
-    /// <exception cref="IOException">Other files are in it.</exception>
-    public static void CheckFreeForModel(string folder)
+    /// <summary>Checks that the corpora of a recipe are there, before work is put into the first of them.</summary>
+    /// <exception cref="InvalidDataException">Some are not; the message lists all of them.</exception>
+    public static void CheckCorpora(string path, Recipe recipe)
     {
-        if (File.Exists(folder)) throw new IOException($"'{folder}' is a file; choose another --out.");
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !ModelFolder.IsModel(folder))
-            throw new IOException($"'{folder}' holds files that are no model; choose another --out.");
+        var missing = recipe.Data.MissingFiles().ToList();
+        if (missing.Count == 0) return;
+        var remedy = missing.Exists(file => file.Contains("multi30k", StringComparison.Ordinal)) ? "\nFetch the corpus with 'heed data get multi30k'." : "";
+        throw new InvalidDataException($"'{path}' names files that are not there; paths begin where 'heed' is called:{string.Concat(missing.Select(file => "\n  " + file))}{remedy}");
     }
 
     /// <summary>The model directory that a path means: itself, or the best thing a run has.</summary>

@@ -30,7 +30,8 @@ sealed class TrainVerb : Verb
         ];
         Details = "The text becomes ids first, which are kept beside the run, or where data.prepared says, and used again while text, filters and tokenizer are the same. "
             + "The run's directory holds the recipe as run, checkpoints, metrics.jsonl, the best model and, in the end, the finished one. "
-            + "Ctrl-C saves a checkpoint and says how to resume from it: the resumed run gives the same bits as one that never stopped.";
+            + "Ctrl-C or SIGTERM saves a checkpoint and says how to resume from it; a second one stops at once. Stopped in any way, killed or out of disk, the resumed run gives the same bits as one that never stopped. "
+            + "One process trains in a directory at a time.";
         Add(recipe);
         foreach (var option in (Option[])[output, set, threads, seed, force, dryRun]) Add(option);
     }
@@ -43,6 +44,7 @@ sealed class TrainVerb : Verb
         var read = RecipeFile.Read(path, given.GetValue(set) ?? []);
         if (given.GetValue(seed) is { } number)
             read = read with { Training = read.Training with { Seed = number }, Batches = read.Batches with { Seed = number } };
+        Shared.CheckCorpora(path, read);
         var folder = given.GetValue(output) ?? Shared.RunOf(path);
         using var backend = new CpuBackend(given.GetValue(threads) ?? 0);
         if (!given.GetValue(dryRun)) RunFolder.CheckFree(folder, given.GetValue(force));

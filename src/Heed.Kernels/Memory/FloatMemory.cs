@@ -7,17 +7,20 @@ namespace Heed.Kernels;
 public sealed unsafe partial class FloatMemory : SafeHandle
 {
     const nuint Alignment = 64;
+    const nuint SureToFit = 1 << 30;
 
     // Where the system has pages of two megabytes, large blocks ask for them: five hundred times fewer pages to find and to touch for the first time.
     const nuint HugePage = 2 << 20;
     const int AdviseHugePages = 14;
 
     /// <summary>Takes room for <paramref name="length"/> floats; what they hold is not defined.</summary>
+    /// <exception cref="InsufficientMemoryException">More is asked for than twice the memory of the machine.</exception>
     /// <exception cref="OutOfMemoryException">The system has no such block.</exception>
     public FloatMemory(nint length) : base(0, ownsHandle: true)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         var bytes = checked((nuint)length * sizeof(float));
+        CheckRoom(bytes);
         var alignment = bytes >= 2 * HugePage ? HugePage : Alignment;
         SetHandle((nint)NativeMemory.AlignedAlloc(Math.Max(bytes, Alignment), alignment));
         // Advice: a system that cannot follow it says so, and nothing changes.
@@ -30,6 +33,15 @@ public sealed unsafe partial class FloatMemory : SafeHandle
 
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
+
+    // Systems promise more memory than they have and end the process that believes it: what is sure to fail is said before.
+    static void CheckRoom(nuint bytes)
+    {
+        if (bytes < SureToFit) return;
+        var there = (nuint)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (there > 0 && bytes / 2 > there)
+            throw new InsufficientMemoryException($"{bytes >> 20} MiB of memory were asked for at once; this machine has {there >> 20} MiB. Take a smaller model or smaller batches.");
+    }
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(nint address, nuint length, int advice);

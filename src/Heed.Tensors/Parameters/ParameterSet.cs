@@ -13,7 +13,7 @@ public sealed class ParameterSet : IDisposable
 {
     // Every table starts on a cache line.
     const nint Alignment = 16;
-    const int FaultsShown = 12;
+    const int FaultsShown = 12, MostCompared = 10_000;
 
     readonly List<Parameter> parameters = [];
     readonly Dictionary<string, Parameter> byPath = new(StringComparer.Ordinal);
@@ -91,7 +91,7 @@ public sealed class ParameterSet : IDisposable
     }
 
     static string Nearest(string text, string name, IReadOnlyCollection<string> others)
-        => others.Count == 0 ? "" : $"{text} '{Names.Nearest(name, others)}'";
+        => others.Count is 0 or > MostCompared ? "" : $"{text} '{Names.Nearest(name, others)}'";
 
     /// <summary>Packs every matrix for inference, once. Values must not change afterwards.</summary>
     public void Freeze(Backend backend)

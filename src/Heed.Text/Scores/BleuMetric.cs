@@ -53,7 +53,7 @@ sealed class BleuMetric : Metric
         return words.Count;
     }
 
-    public override MetricScore Score(ReadOnlySpan<double> sums, int references)
+    public override MetricScore Score(ReadOnlySpan<double> sums, string references)
     {
         double[] matches = sums.Slice(2, order).ToArray(), totals = sums.Slice(2 + order, order).ToArray(), precisions = new double[order];
         double length = sums[0], reference = sums[1];
@@ -66,7 +66,7 @@ sealed class BleuMetric : Metric
             foreach (var p in precisions.AsSpan(0, used)) sum += p == 0 ? LogOfZero : Math.Log(p);
             value = penalty * Math.Exp(sum / used);
         }
-        return new BleuScore(value, options.Signature($"{references}"))
+        return new BleuScore(value, options.Signature(references))
         {
             Matches = ImmutableCollectionsMarshal.AsImmutableArray(matches),
             Totals = ImmutableCollectionsMarshal.AsImmutableArray(totals),

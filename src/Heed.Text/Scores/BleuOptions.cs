@@ -31,6 +31,10 @@ public sealed record BleuOptions
         _ => null,
     };
 
+    /// <summary>How BLEU of this kind is signed.</summary>
+    /// <param name="references">how many references each segment has</param>
+    public string Signature(int references) => Signature(FormattableString.Invariant($"{references}"));
+
     internal string Signature(string references)
     {
         var tokenization = Tokenization switch

@@ -31,6 +31,11 @@ public sealed record BleuScore : MetricScore
     /// <summary>Hypothesis words for each reference word; 0 without references.</summary>
     public double Ratio => ReferenceLength == 0 ? 0 : (double)HypothesisLength / ReferenceLength;
 
+    /// <summary>The score as the Moses script multi-bleu prints it.</summary>
+    public string MultiBleuLine
+        => $"BLEU = {Printed.Fixed(Value, 2)}, {string.Join('/', Precisions.Select(p => Printed.Fixed(p, 1)))} (BP={Printed.Fixed(BrevityPenalty, 3)}, "
+        + $"ratio={Printed.Fixed(Ratio, 3)}, hyp_len={HypothesisLength}, ref_len={ReferenceLength})";
+
     private protected override string Details
         => $" {string.Join('/', Precisions.Select(p => Printed.Fixed(p, 1)))} (BP = {Printed.Fixed(BrevityPenalty, 3)} "
         + $"ratio = {Printed.Fixed(Ratio, 3)} hyp_len = {HypothesisLength} ref_len = {ReferenceLength})";

@@ -111,8 +111,8 @@ sealed class ChrFMetric : Metric
 
     static bool IsPunctuation(int code) => code < 0x80 && Punctuation.Contains((char)code);
 
-    public override MetricScore Score(ReadOnlySpan<double> sums, int references)
-        => new ChrFScore(options.Name, Value(sums), options.Signature($"{references}"));
+    public override MetricScore Score(ReadOnlySpan<double> sums, string references)
+        => new ChrFScore(options.Name, Value(sums), options.Signature(references));
 
     double Value(ReadOnlySpan<double> counts)
     {

@@ -11,33 +11,38 @@ abstract class Metric
     public abstract void Add(string hypothesis, ReadOnlySpan<string> references, Span<double> sums);
 
     /// <summary>The score that belongs to sums of segments.</summary>
-    public abstract MetricScore Score(ReadOnlySpan<double> sums, int references);
+    /// <param name="sums">as <see cref="Add"/> makes them</param>
+    /// <param name="references">how many references a segment has, and what else the signature says before the metric's own options</param>
+    public abstract MetricScore Score(ReadOnlySpan<double> sums, string references);
 
-    /// <summary>The score of all segments.</summary>
-    public MetricScore Score(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references)
+    /// <summary>The score of all segments, with the interval of resampled scores where that is asked for.</summary>
+    public MetricScore Score(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, BootstrapOptions? bootstrap)
+    {
+        if (bootstrap is null)
+        {
+            var sums = new double[Width];
+            Measure(hypotheses, references, _ => sums);
+            return Score(sums, FormattableString.Invariant($"{references.Count}"));
+        }
+        var trials = bootstrap.Trials;
+        var segments = new SegmentNumbers(this, hypotheses, references);
+        return segments.Whole(trials) with { Interval = SegmentNumbers.Interval(segments.Resampled(bootstrap.Resamples, bootstrap.Seed)) };
+    }
+
+    /// <summary>Adds the numbers of every segment where they belong.</summary>
+    public void Measure(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, Sums sums)
     {
         Check(hypotheses, references);
-        var sums = new double[Width];
-        var segment = new string[references.Count];
-        for (var i = 0; i < hypotheses.Count; i++) AddLine(i, hypotheses, references, segment, sums);
-        return Score(sums, references.Count);
+        var here = new string[references.Count];
+        for (var segment = 0; segment < hypotheses.Count; segment++)
+        {
+            for (var r = 0; r < here.Length; r++) here[r] = references[r][segment];
+            Add(hypotheses[segment], here, sums(segment));
+        }
     }
 
-    /// <summary>The numbers of every segment, one after another.</summary>
-    public double[] Segments(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references)
-    {
-        Check(hypotheses, references);
-        var numbers = new double[hypotheses.Count * Width];
-        var segment = new string[references.Count];
-        for (var i = 0; i < hypotheses.Count; i++) AddLine(i, hypotheses, references, segment, numbers.AsSpan(i * Width, Width));
-        return numbers;
-    }
-
-    void AddLine(int line, IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references, string[] segment, Span<double> sums)
-    {
-        for (var r = 0; r < segment.Length; r++) segment[r] = references[r][line];
-        Add(hypotheses[line], segment, sums);
-    }
+    /// <summary>Where the numbers of a segment are added.</summary>
+    public delegate Span<double> Sums(int segment);
 
     internal static void Check(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references)
     {
@@ -50,5 +55,6 @@ abstract class Metric
                 throw new ArgumentException($"There are {hypotheses.Count} hypotheses but {references[r].Count} segments in reference {r + 1}; "
                     + "they must be aligned line by line.", nameof(references));
         }
+        if (hypotheses.Count == 0) throw new ArgumentException("There is nothing to score: no segment is given.", nameof(hypotheses));
     }
 }

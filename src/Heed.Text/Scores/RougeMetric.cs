@@ -14,8 +14,15 @@ sealed class RougeMetric
     readonly List<int> word = [];
     int[] table = [];
 
-    /// <summary>Adds Rouge-1, -2, -L and -Lsum of a summary, in this order, each against the reference that fits it best.</summary>
-    public void Add(string summary, ReadOnlySpan<string> references, Span<RougeValue> sums)
+    /// <summary>ROUGE of each summary, by each kind against the reference that fits it best.</summary>
+    public static RougeScore[] Each(IReadOnlyList<string> summaries, IReadOnlyList<IReadOnlyList<string>> references)
+    {
+        Metric.Check(summaries, references);
+        var metric = new RougeMetric();
+        return [.. summaries.Select((summary, i) => metric.Best(summary, references.Select(stream => stream[i])))];
+    }
+
+    RougeScore Best(string summary, IEnumerable<string> references)
     {
         Span<RougeValue> best = stackalloc RougeValue[4], here = stackalloc RougeValue[4];
         best.Clear();
@@ -24,7 +31,7 @@ sealed class RougeMetric
             Measure(summary, reference, here);
             for (var kind = 0; kind < best.Length; kind++) best[kind] = here[kind].F > best[kind].F ? here[kind] : best[kind];
         }
-        for (var kind = 0; kind < best.Length; kind++) sums[kind] = sums[kind].Plus(best[kind]);
+        return new(best[0], best[1], best[2], best[3]);
     }
 
     void Measure(string summary, string reference, Span<RougeValue> values)

@@ -18,6 +18,12 @@ public readonly record struct RougeValue(double Precision, double Recall, double
 /// <param name="RougeLsum">The longest common subsequences of sentences, one a line, joined. Lin 2004, §3.2.</param>
 public sealed record RougeScore(RougeValue Rouge1, RougeValue Rouge2, RougeValue RougeL, RougeValue RougeLsum)
 {
+    internal static RougeScore Mean(IReadOnlyList<RougeScore> scores)
+    {
+        RougeValue Over(Func<RougeScore, RougeValue> kind) => scores.Select(kind).Aggregate(default(RougeValue), (sum, value) => sum.Plus(value)).Over(scores.Count);
+        return new(Over(score => score.Rouge1), Over(score => score.Rouge2), Over(score => score.RougeL), Over(score => score.RougeLsum));
+    }
+
     /// <summary>The four F values, with two decimals.</summary>
     public override string ToString()
         => $"ROUGE-1 = {Printed.Fixed(Rouge1.F, 2)} ROUGE-2 = {Printed.Fixed(Rouge2.F, 2)} ROUGE-L = {Printed.Fixed(RougeL.F, 2)} "

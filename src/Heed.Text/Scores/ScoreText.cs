@@ -33,6 +33,17 @@ static class ScoreText
     /// <summary>Unicode's White_Space and the four separators of ASCII.</summary>
     public static bool IsSpace(int code) => code is >= 0x1C and <= 0x1F || (code < 0x10000 && char.IsWhiteSpace((char)code));
 
+    /// <summary>How many runs between white space there are.</summary>
+    public static int CountWords(string text)
+    {
+        var words = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!IsSpace(text[i]) && (i == 0 || IsSpace(text[i - 1]))) words++;
+        }
+        return words;
+    }
+
     /// <summary>Lower case with the rule of the final sigma. The Unicode Standard, §3.13, R2.</summary>
     public static string Lower(string text)
     {

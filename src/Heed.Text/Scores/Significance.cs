@@ -1,99 +1,48 @@
 namespace Heed.Text;
 
 /// <summary>Tests of the difference of two systems from the numbers their metric keeps for each segment.</summary>
-sealed class Significance
+sealed class Significance(SegmentNumbers baseline, SegmentNumbers system, int width)
 {
-    readonly Metric metric;
-    readonly int references;
-    readonly double[] baseline;
-    readonly double[] system;
-    readonly int segments;
-    ulong state;
-
-    public Significance(Metric metric, IReadOnlyList<string> baseline, IReadOnlyList<string> system, IReadOnlyList<IReadOnlyList<string>> references)
-    {
-        this.metric = metric;
-        this.references = references.Count;
-        segments = baseline.Count;
-        this.baseline = metric.Segments(baseline, references);
-        this.system = metric.Segments(system, references);
-    }
-
     public Comparison Compare(ComparisonOptions options)
     {
-        state = options.Seed;
-        MetricScore first = Whole(baseline), second = Whole(system);
+        var trials = FormattableString.Invariant($"|bs:{options.Resamples}|ar:{options.Shuffles}|seed:{options.Seed}");
+        MetricScore first = baseline.Whole(trials), second = system.Whole(trials);
         var difference = Math.Abs(first.Value - second.Value);
-        var (bootstrap, firstInterval, secondInterval) = Bootstrap(options.Resamples, difference);
-        return new Comparison(first, second, bootstrap, Randomise(options.Shuffles, difference), firstInterval, secondInterval);
+        // From one seed both draw the same segments: the resamples are paired.
+        double[] ofFirst = baseline.Resampled(options.Resamples, options.Seed), ofSecond = system.Resampled(options.Resamples, options.Seed);
+        return new Comparison(
+            first with { Interval = SegmentNumbers.Interval(ofFirst) }, second with { Interval = SegmentNumbers.Interval(ofSecond) },
+            Bootstrap(ofFirst, ofSecond, difference), Randomise(options, difference));
     }
 
-    MetricScore Whole(double[] numbers)
+    static double Bootstrap(double[] first, double[] second, double difference)
     {
-        var sums = new double[metric.Width];
-        for (var segment = 0; segment < segments; segment++) Add(numbers, segment, sums);
-        return metric.Score(sums, references);
-    }
-
-    (double P, (double, double) First, (double, double) Second) Bootstrap(int trials, double difference)
-    {
-        double[] first = new double[trials], second = new double[trials];
-        double[] sumsOfFirst = new double[metric.Width], sumsOfSecond = new double[metric.Width];
-        for (var trial = 0; trial < trials; trial++)
-        {
-            Array.Clear(sumsOfFirst);
-            Array.Clear(sumsOfSecond);
-            for (var i = 0; i < segments; i++)
-            {
-                var segment = (int)Math.BigMul(Next(), (ulong)segments, out _);
-                Add(baseline, segment, sumsOfFirst);
-                Add(system, segment, sumsOfSecond);
-            }
-            first[trial] = metric.Score(sumsOfFirst, references).Value;
-            second[trial] = metric.Score(sumsOfSecond, references).Value;
-        }
         var differences = first.Zip(second, (a, b) => Math.Abs(a - b)).ToArray();
         var mean = differences.Average();
-        return (P(differences.Count(d => d - mean > difference), trials), Interval(first), Interval(second));
+        return P(differences.Count(d => d - mean > difference), differences.Length);
     }
 
-    double Randomise(int trials, double difference)
+    double Randomise(ComparisonOptions options, double difference)
     {
-        double[] sumsOfFirst = new double[metric.Width], sumsOfSecond = new double[metric.Width];
+        var random = new Pcg64(options.Seed);
+        double[] sumsOfFirst = new double[width], sumsOfSecond = new double[width];
         var larger = 0;
-        for (var trial = 0; trial < trials; trial++)
+        for (var trial = 0; trial < options.Shuffles; trial++)
         {
             Array.Clear(sumsOfFirst);
             Array.Clear(sumsOfSecond);
-            var coins = 0UL;
-            for (var segment = 0; segment < segments; segment++)
+            for (var segment = 0; segment < baseline.Count; segment++)
             {
-                coins = segment % 64 == 0 ? Next() : coins >> 1;
-                var swap = (coins & 1) != 0;
-                Add(swap ? system : baseline, segment, sumsOfFirst);
-                Add(swap ? baseline : system, segment, sumsOfSecond);
+                var stays = random.Toss();
+                (stays ? baseline : system).Add(segment, sumsOfFirst);
+                (stays ? system : baseline).Add(segment, sumsOfSecond);
             }
             // Strictly larger: a system against itself differs by nothing, and that is no accident.
-            if (Math.Abs(metric.Score(sumsOfFirst, references).Value - metric.Score(sumsOfSecond, references).Value) > difference) larger++;
+            if (Math.Abs(baseline.Value(sumsOfFirst) - system.Value(sumsOfSecond)) > difference) larger++;
         }
-        return P(larger, trials);
+        return P(larger, options.Shuffles);
     }
 
     /// <summary>One more on both sides: the observed difference is itself one of the trials.</summary>
     static double P(int larger, int trials) => (larger + 1.0) / (trials + 1.0);
-
-    static (double Mean, double HalfWidth) Interval(double[] scores)
-    {
-        var sorted = scores.Order().ToArray();
-        var outside = sorted.Length / 40;
-        return (sorted.Average(), (sorted[^(outside + 1)] - sorted[outside]) / 2);
-    }
-
-    void Add(double[] numbers, int segment, double[] sums)
-    {
-        var own = numbers.AsSpan(segment * sums.Length, sums.Length);
-        for (var i = 0; i < own.Length; i++) sums[i] += own[i];
-    }
-
-    ulong Next() => SplitMix.Next(ref state);
 }

@@ -30,11 +30,11 @@ sealed class TerMetric(TerOptions options) : Metric
         sums[1] += (double)length / references.Length;
     }
 
-    public override MetricScore Score(ReadOnlySpan<double> sums, int references)
+    public override MetricScore Score(ReadOnlySpan<double> sums, string references)
     {
         double edits = sums[0], length = sums[1];
         // Words where none are wanted are all wrong.
         var value = length > 0 ? edits / length : edits > 0 ? 1 : 0;
-        return new TerScore(100 * value, options.Signature($"{references}")) { Edits = (long)edits, ReferenceLength = length };
+        return new TerScore(100 * value, options.Signature(references)) { Edits = (long)edits, ReferenceLength = length };
     }
 }

@@ -64,7 +64,7 @@ static class TokenizerReader
         var (tokens, special) = Vocabulary(file);
         if (normalizer is not null && special.Find(token => token.Normalized) is { } late)
             throw file["added_tokens"].Refuse($"has '{late.Content}' with 'normalized' true", "false beside a normalizer", "Set it to false.");
-        var model = new BytePairModel(tokens, Merges(file["model"]["merges"], tokens));
+        var model = new BytePairModel(tokens, Merges(file["model"]["merges"], tokens, special));
         var kept = file["post_processor"];
         return new Tokenizer(normalizer, model, special, roles) { PostProcessor = kept.IsMissing || kept.IsNull ? null : kept.Raw };
     }
@@ -105,9 +105,9 @@ static class TokenizerReader
         CheckModel(model);
         var ids = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (token, id) in model["vocab"].Members()) ids.Add(token, id.Number());
-        var special = new List<AddedToken>();
+        var special = new Dictionary<string, AddedToken>(StringComparer.Ordinal);
         foreach (var added in file["added_tokens"].IsMissing ? [] : file["added_tokens"].Items()) ReadAdded(added, ids, special);
-        return (InOrder(model["vocab"], ids), special);
+        return (InOrder(model["vocab"], ids), [.. special.Values]);
     }
 
     static void CheckModel(JsonField model)
@@ -121,19 +121,21 @@ static class TokenizerReader
         model["ignore_merges"].ExpectFalse(OtherKind);
     }
 
-    static void ReadAdded(JsonField added, Dictionary<string, int> ids, List<AddedToken> special)
+    static void ReadAdded(JsonField added, Dictionary<string, int> ids, Dictionary<string, AddedToken> special)
     {
         var content = added["content"].Text();
         var id = added["id"].Number();
         if (content.Length == 0) throw added["content"].Refuse("is empty", "a token", "Take the entry out.");
+        if (content.Length == 1 && ByteAlphabet.Byte(content[0]) >= 0)
+            throw added["content"].Refuse($"is '{content}', the symbol of a byte", "a token that stands for no text", "Take the entry out.");
         if (ids.TryGetValue(content, out var other) && other != id)
             throw added["id"].Refuse($"is {id}", $"{other}, the id of '{content}' in model.vocab", Contradiction);
         added["single_word"].ExpectFalse("Set it to false: tokens are matched wherever they stand.");
         if (!added["special"].Flag()) throw added["special"].Refuse("is false", "true", "Added tokens that are ordinary text are not read.");
-        if (special.Exists(token => token.Content == content))
+        var token = new AddedToken(content, added["lstrip"].FlagOrFalse(), added["rstrip"].FlagOrFalse(), added["normalized"].FlagOrFalse());
+        if (!special.TryAdd(content, token))
             throw added["content"].Refuse($"is '{content}' again", "each token once", "Take one of the entries out.");
         ids[content] = id;
-        special.Add(new(content, added["lstrip"].FlagOrFalse(), added["rstrip"].FlagOrFalse(), added["normalized"].FlagOrFalse()));
     }
 
     static string[] InOrder(JsonField field, Dictionary<string, int> ids)
@@ -156,8 +158,9 @@ static class TokenizerReader
         return tokens;
     }
 
-    static (int Left, int Right)[] Merges(JsonField field, string[] tokens)
+    static (int Left, int Right)[] Merges(JsonField field, string[] tokens, List<AddedToken> special)
     {
+        var named = special.Select(token => token.Content).ToHashSet(StringComparer.Ordinal);
         var ids = new Dictionary<string, int>(tokens.Length, StringComparer.Ordinal);
         for (var id = 0; id < tokens.Length; id++) ids.Add(tokens[id], id);
         var merges = new List<(int, int)>();
@@ -168,6 +171,8 @@ static class TokenizerReader
             if (!ids.TryGetValue(left, out var first)) throw item.Refuse($"joins '{left}'", "tokens of model.vocab", Incomplete);
             if (!ids.TryGetValue(right, out var second)) throw item.Refuse($"joins '{right}'", "tokens of model.vocab", Incomplete);
             if (!ids.ContainsKey(left + right)) throw item.Refuse($"makes '{left}{right}'", "a token of model.vocab", Incomplete);
+            // Text that spells such a token would become it, and would be gone when it is decoded.
+            if (named.Contains(left + right)) throw item.Refuse($"makes '{left + right}', a special token", "tokens that stand for text", "Take the merge out.");
             if (!seen.Add((first, second))) throw item.Refuse($"is '{left} {right}' again", "each merge once", "Take one of them out.");
             merges.Add((first, second));
         }

@@ -12,11 +12,16 @@ public sealed class SafeTensorsFile : IParameterSource, IDisposable
 {
     // A header describes tensors; one of 100 MB describes none that we could hold. The format's own reader has the same limit.
     const long LongestHeader = 100_000_000;
+    const int LongestShown = 200;
+
+    /// <summary>Where the metadata keep the checksums of the tensors, one for each in the order in which they lie.</summary>
+    internal const string ChecksumsKey = "crc32c";
 
     readonly FileStream stream;
     readonly string path;
     readonly long dataStart;
     readonly Dictionary<string, SafeTensorsEntry> entries = new(StringComparer.Ordinal);
+    readonly Dictionary<string, uint> checksums = new(StringComparer.Ordinal);
 
     SafeTensorsFile(FileStream stream, string path)
     {
@@ -33,14 +38,16 @@ public sealed class SafeTensorsFile : IParameterSource, IDisposable
         {
             throw Fault("header", $"is not JSON ({fault.Message})");
         }
-        CheckCoverage();
+        List<SafeTensorsEntry> inOrder = [.. entries.Values.OrderBy(entry => entry.Start).ThenBy(entry => entry.End)];
+        CheckCoverage(inOrder);
+        if (Metadata.TryGetValue(ChecksumsKey, out var text)) ReadChecksums(text, inOrder);
     }
 
     /// <summary>Opens a file and checks its header.</summary>
     /// <exception cref="InvalidDataException">The file is no safetensors file, is cut short, or its header contradicts itself.</exception>
     public static SafeTensorsFile Open(string path)
     {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+        var stream = OrdinaryFile.Open(path);
         try
         {
             return new SafeTensorsFile(stream, path);
@@ -68,6 +75,7 @@ public sealed class SafeTensorsFile : IParameterSource, IDisposable
     public Shape ShapeOf(string name) => Entry(name).Shape;
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">There is no such tensor, it is of another size or type, or its numbers are not those that were written.</exception>
     public void Read(string name, Floats target)
     {
         var entry = Entry(name);
@@ -75,12 +83,16 @@ public sealed class SafeTensorsFile : IParameterSource, IDisposable
         if (entry.Shape.Count != target.Length) throw Fault(name, $"has shape {entry.Shape}, but {target.Length} numbers were asked for");
         stream.Position = dataStart + entry.Start;
         const int Chunk = 1 << 18;
+        var checksum = 0u;
         for (nint start = 0; start < target.Length; start += Chunk)
         {
             var span = target.Slice(start, Math.Min(Chunk, target.Length - start)).Span;
             stream.ReadExactly(MemoryMarshal.AsBytes(span));
+            checksum = Checksum.Of(MemoryMarshal.AsBytes(span), checksum);
             if (!BitConverter.IsLittleEndian) Reverse(span);
         }
+        if (checksums.TryGetValue(name, out var written) && checksum != written)
+            throw Fault(name, $"holds other numbers than were written: their checksum is {Checksum.Spell(checksum)}, the header says {Checksum.Spell(written)}");
     }
 
     SafeTensorsEntry Entry(string name) => entries.TryGetValue(name, out var entry)
@@ -127,6 +139,7 @@ public sealed class SafeTensorsFile : IParameterSource, IDisposable
         var shape = ReadShape(name, element);
         var offsets = Numbers(name, element, "data_offsets");
         if (offsets.Length != 2) throw Fault(name, $"has {offsets.Length} data_offsets, expected 2");
+        if (element.EnumerateObject().DistinctBy(property => property.Name).Count() != element.EnumerateObject().Count()) throw Fault(name, "gives a key twice");
         var entry = new SafeTensorsEntry(name, type.GetString()!, shape, offsets[0], offsets[1]);
         if (BytesOf(entry.Type) is { } size && entry.End - entry.Start != (Int128)shape.Count * size)
             throw Fault(name, $"takes {entry.End - entry.Start} bytes, but {shape} of {entry.Type} needs {(Int128)shape.Count * size}");
@@ -156,10 +169,10 @@ public sealed class SafeTensorsFile : IParameterSource, IDisposable
     }
 
     // Every byte of the data belongs to exactly one tensor: overlaps and gaps are how such files are forged.
-    void CheckCoverage()
+    void CheckCoverage(List<SafeTensorsEntry> inOrder)
     {
         var reached = 0L;
-        foreach (var entry in entries.Values.OrderBy(entry => entry.Start).ThenBy(entry => entry.End))
+        foreach (var entry in inOrder)
         {
             if (entry.Start != reached)
                 throw Fault(entry.Name, string.Create(CultureInfo.InvariantCulture, $"begins at byte {entry.Start}, but the tensors before it end at {reached}; tensors may neither overlap nor leave gaps"));
@@ -167,6 +180,14 @@ public sealed class SafeTensorsFile : IParameterSource, IDisposable
         }
         if (reached != stream.Length - dataStart)
             throw Fault("data", $"ends at byte {reached}, but the file holds {stream.Length - dataStart}");
+    }
+
+    void ReadChecksums(string text, List<SafeTensorsEntry> inOrder)
+    {
+        var spelled = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (spelled.Length != inOrder.Count) throw Fault($"__metadata__.{ChecksumsKey}", $"lists {spelled.Length} checksums for {inOrder.Count} tensors");
+        foreach (var (entry, word) in inOrder.Zip(spelled))
+            checksums.Add(entry.Name, Checksum.Read(word) ?? throw Fault($"__metadata__.{ChecksumsKey}", $"holds '{word}', which is no checksum"));
     }
 
     static int? BytesOf(string type) => type switch
@@ -184,7 +205,9 @@ public sealed class SafeTensorsFile : IParameterSource, IDisposable
         BinaryPrimitives.ReverseEndianness(words, words);
     }
 
-    InvalidDataException Fault(string field, string what) => new($"'{path}', {field}: {what}. Fetch or save the file again.");
+    InvalidDataException Fault(string field, string what) => new($"'{path}', {Shown(field)}: {Shown(what)}. Fetch or save the file again.");
+
+    static string Shown(string text) => text.Length <= LongestShown ? text : text[..LongestShown] + "…";
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => stream.Dispose();

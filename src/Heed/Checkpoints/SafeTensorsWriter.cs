@@ -12,13 +12,13 @@ public static class SafeTensorsWriter
     // The header is padded with spaces so that the numbers begin on a cache line.
     const int Alignment = 64;
 
-    /// <summary>Writes tables of 32-bit floats.</summary>
+    /// <summary>Writes tables of 32-bit floats, and their checksums among the metadata, so that a reader notices a bit that was lost.</summary>
     /// <param name="stream">where to write</param>
     /// <param name="tables">names, shapes and values, in the order of the file</param>
-    /// <param name="metadata">free text by name, or nothing</param>
+    /// <param name="metadata">free text by name, or nothing; <c>crc32c</c> is the writer's own</param>
     public static void Write(Stream stream, IReadOnlyList<(string Name, Shape Shape, Floats Values)> tables, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        var header = Header(tables, metadata);
+        var header = Header(tables, new Dictionary<string, string>(metadata ?? new Dictionary<string, string>()) { [SafeTensorsFile.ChecksumsKey] = Checksums(tables) });
         var padded = (header.Length + 8 + Alignment - 1) / Alignment * Alignment - 8;
         Span<byte> length = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, padded);
@@ -28,18 +28,15 @@ public static class SafeTensorsWriter
         foreach (var (_, _, values) in tables) WriteValues(stream, values);
     }
 
-    static byte[] Header(IReadOnlyList<(string Name, Shape Shape, Floats Values)> tables, IReadOnlyDictionary<string, string>? metadata)
+    static byte[] Header(IReadOnlyList<(string Name, Shape Shape, Floats Values)> tables, Dictionary<string, string> metadata)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            if (metadata is { Count: > 0 })
-            {
-                json.WriteStartObject("__metadata__");
-                foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)) json.WriteString(key, value);
-                json.WriteEndObject();
-            }
+            json.WriteStartObject("__metadata__");
+            foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)) json.WriteString(key, value);
+            json.WriteEndObject();
             var offset = 0L;
             foreach (var (name, shape, values) in tables)
             {
@@ -59,22 +56,32 @@ public static class SafeTensorsWriter
         return buffer.ToArray();
     }
 
-    static void WriteValues(Stream stream, Floats values)
+    static string Checksums(IReadOnlyList<(string Name, Shape Shape, Floats Values)> tables) => string.Join(' ', tables.Select(table =>
+    {
+        var checksum = 0u;
+        EachPiece(table.Values, bytes => checksum = Checksum.Of(bytes, checksum));
+        return Checksum.Spell(checksum);
+    }));
+
+    delegate void Use(ReadOnlySpan<byte> bytes);
+
+    static void WriteValues(Stream stream, Floats values) => EachPiece(values, stream.Write);
+
+    // The bytes as they stand in the file, some at a time.
+    static void EachPiece(Floats values, Use use)
     {
         const int Chunk = 1 << 18;
         for (nint start = 0; start < values.Length; start += Chunk)
         {
-            var span = values.Slice(start, Math.Min(Chunk, values.Length - start)).Span;
-            if (BitConverter.IsLittleEndian) stream.Write(MemoryMarshal.AsBytes(span));
-            else
-                foreach (var value in span) WriteReversed(stream, value);
+            var piece = values.Slice(start, Math.Min(Chunk, values.Length - start)).Span;
+            use(BitConverter.IsLittleEndian ? MemoryMarshal.AsBytes(piece) : Reversed(piece));
         }
     }
 
-    static void WriteReversed(Stream stream, float value)
+    static byte[] Reversed(ReadOnlySpan<float> values)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(float)];
-        BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
-        stream.Write(bytes);
+        var bytes = new byte[values.Length * sizeof(float)];
+        for (var i = 0; i < values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
+        return bytes;
     }
 }

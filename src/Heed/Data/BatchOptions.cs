@@ -3,7 +3,9 @@ namespace Heed.Data;
 /// <summary>How pairs become batches.</summary>
 public sealed record BatchOptions
 {
-    /// <summary>At most so many target ids a batch, end-of-sequence counted, unless a single pair is longer; at least 1. Under a tokenizer's dropout the ids without it count.</summary>
+    internal const int MostTokens = 100_000_000;
+
+    /// <summary>At most so many target ids a batch, end-of-sequence counted, unless a single pair is longer; 1 to 100,000,000. Under a tokenizer's dropout the ids without it count.</summary>
     public int Tokens { get; init; } = 4096;
 
     /// <summary>So many pairs, taken in shuffled order, are sorted by length and cut into batches: neighbours are of like length; at least 1.</summary>

@@ -3,22 +3,25 @@ namespace Heed.Decoding;
 /// <summary>How targets are searched for.</summary>
 public sealed record DecodingOptions
 {
-    /// <summary>How many hypotheses are kept for each sentence; 1 is greedy search. At least 1.</summary>
+    // A beam or a length beyond these is a slip of the finger that would take all memory, or for ever.
+    const int MostHypotheses = 10_000, MostIds = 1_000_000, MostTokens = 100_000_000, MostFactor = 100;
+
+    /// <summary>How many hypotheses are kept for each sentence; 1 is greedy search. 1 to 10,000.</summary>
     public int Beam { get; init; } = 5;
 
-    /// <summary>α of the score log p(y|x) / |y|^α, |y| counting the end of the sentence: 0 prefers short targets, 1 the mean. At least 0.</summary>
+    /// <summary>α of the score log p(y|x) / |y|^α, |y| counting the end of the sentence: 0 prefers short targets, 1 the mean. 0 to 100.</summary>
     public double LengthPenalty { get; init; } = 1;
 
-    /// <summary>Targets end after at most <see cref="LengthFactor"/>·source + <see cref="LengthSurplus"/> ids. At least 0.</summary>
+    /// <summary>Targets end after at most <see cref="LengthFactor"/>·source + <see cref="LengthSurplus"/> ids. 0 to 100.</summary>
     public double LengthFactor { get; init; } = 2;
 
-    /// <summary>See <see cref="LengthFactor"/>. At least 1.</summary>
+    /// <summary>See <see cref="LengthFactor"/>. 1 to 1,000,000.</summary>
     public int LengthSurplus { get; init; } = 10;
 
-    /// <summary>How many ids a target must have before it may end. At least 0.</summary>
+    /// <summary>How many ids a target must have before it may end. 0 to 1,000,000.</summary>
     public int MinimumLength { get; init; }
 
-    /// <summary>Sentences decode together until they reach so many source ids, or fewer where there are threads without a batch. At least 1.</summary>
+    /// <summary>Sentences decode together until they reach so many source ids, or fewer where there are threads without a batch. 1 to 100,000,000.</summary>
     public int BatchTokens { get; init; } = 2048;
 
     /// <summary>At most so many sentences decode together; 0 for no limit but that of ids.</summary>
@@ -27,13 +30,13 @@ public sealed record DecodingOptions
     /// <summary>All that is wrong: key, value, remedy.</summary>
     public IEnumerable<string> Faults()
     {
-        if (Beam < 1) yield return $"beam is {Beam}; it must be at least 1.";
-        if (!(LengthPenalty >= 0)) yield return FormattableString.Invariant($"lengthPenalty is {LengthPenalty}; it must be at least 0.");
-        if (!(LengthFactor >= 0)) yield return FormattableString.Invariant($"lengthFactor is {LengthFactor}; it must be at least 0.");
-        if (LengthSurplus < 1) yield return $"lengthSurplus is {LengthSurplus}; it must be at least 1.";
-        if (MinimumLength < 0) yield return $"minimumLength is {MinimumLength}; it must be at least 0.";
+        if (Beam is < 1 or > MostHypotheses) yield return $"beam is {Beam}; it must be at least 1 and at most {MostHypotheses}.";
+        if (!(LengthPenalty is >= 0 and <= MostFactor)) yield return FormattableString.Invariant($"lengthPenalty is {LengthPenalty}; it must be at least 0 and at most {MostFactor}.");
+        if (!(LengthFactor is >= 0 and <= MostFactor)) yield return FormattableString.Invariant($"lengthFactor is {LengthFactor}; it must be at least 0 and at most {MostFactor}.");
+        if (LengthSurplus is < 1 or > MostIds) yield return $"lengthSurplus is {LengthSurplus}; it must be at least 1 and at most {MostIds}.";
+        if (MinimumLength is < 0 or > MostIds) yield return $"minimumLength is {MinimumLength}; it must be at least 0 and at most {MostIds}.";
         if (BatchSentences < 0) yield return $"batchSentences is {BatchSentences}; it must be at least 0.";
-        if (BatchTokens < 1) yield return $"batchTokens is {BatchTokens}; it must be at least 1.";
+        if (BatchTokens is < 1 or > MostTokens) yield return $"batchTokens is {BatchTokens}; it must be at least 1 and at most {MostTokens}.";
     }
 
     /// <summary>The greatest number of ids, the end counted, of a target for a source of <paramref name="sourceLength"/> ids.</summary>

@@ -32,22 +32,25 @@ public enum Initialisation
 /// <summary>The shape of an encoder-decoder Transformer. Defaults: the base model of Vaswani et al. 2017, Table 3.</summary>
 public sealed record TransformerConfig
 {
-    /// <summary>How many source ids there are.</summary>
+    // Far beyond what is built, and near enough that no product of sizes passes 2⁶³.
+    const int MostIds = 1 << 28, MostColumns = 1 << 20, MostHidden = 1 << 24, MostLayers = 10_000, MostPositions = 1 << 28;
+
+    /// <summary>How many source ids there are, 1 to 2²⁸.</summary>
     public int SourceVocabulary { get; init; }
 
-    /// <summary>How many target ids there are.</summary>
+    /// <summary>How many target ids there are, 1 to 2²⁸.</summary>
     public int TargetVocabulary { get; init; }
 
-    /// <summary>d, the width of a row; a multiple of <see cref="Heads"/>.</summary>
+    /// <summary>d, the width of a row; a multiple of <see cref="Heads"/>, at most 2²⁰.</summary>
     public int Width { get; init; } = 512;
 
     /// <summary>h, the number of attention heads.</summary>
     public int Heads { get; init; } = 8;
 
-    /// <summary>Blocks of the encoder.</summary>
+    /// <summary>Blocks of the encoder, 0 to 10,000.</summary>
     public int EncoderLayers { get; init; } = 6;
 
-    /// <summary>Blocks of the decoder.</summary>
+    /// <summary>Blocks of the decoder, 1 to 10,000.</summary>
     public int DecoderLayers { get; init; } = 6;
 
     /// <summary>The position-wise sublayer.</summary>
@@ -87,17 +90,19 @@ public sealed record TransformerConfig
     /// <summary>All that is wrong with the configuration: key, value, remedy. Empty when a model can be built from it.</summary>
     public IEnumerable<string> Faults()
     {
-        if (SourceVocabulary < 1) yield return $"sourceVocabulary is {SourceVocabulary}; a model needs at least 1 source id.";
-        if (TargetVocabulary < 1) yield return $"targetVocabulary is {TargetVocabulary}; a model needs at least 1 target id.";
+        if (SourceVocabulary is < 1 or > MostIds) yield return $"sourceVocabulary is {SourceVocabulary}; a model needs at least 1 source id and can have {MostIds}.";
+        if (TargetVocabulary is < 1 or > MostIds) yield return $"targetVocabulary is {TargetVocabulary}; a model needs at least 1 target id and can have {MostIds}.";
         if (Tying == Tying.All && SourceVocabulary != TargetVocabulary)
-            yield return $"tying is All, but sourceVocabulary is {SourceVocabulary} and targetVocabulary {TargetVocabulary}; use a joint tokenizer or tying: Target.";
-        if (Width < 1) yield return $"width is {Width}; it must be at least 1.";
+            yield return $"tying is all, but sourceVocabulary is {SourceVocabulary} and targetVocabulary {TargetVocabulary}; use a joint tokenizer or tying: target.";
+        if (Width is < 1 or > MostColumns) yield return $"width is {Width}; it must be at least 1 and at most {MostColumns}.";
         if (Heads < 1) yield return $"heads is {Heads}; it must be at least 1.";
         else if (Width % Heads != 0) yield return $"width {Width} is no multiple of heads {Heads}; choose heads that divide it, such as {LargestDivisor(Width, Heads)}.";
-        if (EncoderLayers < 0) yield return $"encoderLayers is {EncoderLayers}; it must be at least 0.";
-        if (DecoderLayers < 1) yield return $"decoderLayers is {DecoderLayers}; it must be at least 1.";
-        if (FeedForward.Width < 1) yield return $"feedForward.width is {FeedForward.Width}; it must be at least 1.";
-        if (Positions.Limit is < 1) yield return $"positions.maximum is {Positions.Limit}; it must be at least 1.";
+        if (EncoderLayers is < 0 or > MostLayers) yield return $"encoderLayers is {EncoderLayers}; it must be at least 0 and at most {MostLayers}.";
+        if (DecoderLayers is < 1 or > MostLayers) yield return $"decoderLayers is {DecoderLayers}; it must be at least 1 and at most {MostLayers}.";
+        if (FeedForward.Width is < 1 or > MostHidden) yield return $"feedForward.width is {FeedForward.Width}; it must be at least 1 and at most {MostHidden}.";
+        if (Positions.Limit is < 1 or > MostPositions) yield return $"positions.maximum is {Positions.Limit}; it must be at least 1 and at most {MostPositions}.";
+        foreach (var fault in Norm.Faults()) yield return "norm." + fault;
+        foreach (var fault in EndNorm?.Faults() ?? []) yield return "endNorm." + fault;
         foreach (var (name, rate) in new[] { ("embedding", Dropout.Embedding), ("attention", Dropout.Attention), ("activation", Dropout.Activation), ("residual", Dropout.Residual) })
             if (!(rate >= 0 && rate < 1)) yield return System.FormattableString.Invariant($"dropout.{name} is {rate}; it must be at least 0 and below 1.");
     }

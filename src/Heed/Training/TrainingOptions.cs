@@ -31,7 +31,7 @@ public sealed record TrainingOptions
         if (Accumulate < 1) yield return $"accumulate is {Accumulate}; it must be at least 1.";
         if (!(ClipNorm >= 0)) yield return FormattableString.Invariant($"clipNorm is {ClipNorm}; it must be at least 0, and 0 means no clipping.");
         if (!(LabelSmoothing >= 0 && LabelSmoothing < 1)) yield return FormattableString.Invariant($"labelSmoothing is {LabelSmoothing}; it must be at least 0 and below 1.");
-        if (Schedule.Warmup < 0) yield return $"schedule.warmup is {Schedule.Warmup}; it must be at least 0.";
+        foreach (var fault in Schedule.Faults()) yield return "schedule." + fault;
         foreach (var fault in Optimizer.Faults()) yield return "optimizer." + fault;
     }
 }

@@ -4,12 +4,17 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Heed.Translation;
 
-/// <summary>Lays what a user wrote over the defaults, key by key, and reports what does not fit.</summary>
-/// <param name="report">receives the path of a fault and a sentence about it</param>
+/// <summary>Lays what a user wrote over the defaults, key by key, and keeps what does not fit.</summary>
 /// <param name="options">how types are written as JSON</param>
-sealed class Merger(Action<string, string> report, JsonSerializerOptions options)
+sealed class Merger(JsonSerializerOptions options)
 {
     const string Kind = "kind";
+
+    readonly PlainValue plain = new(options);
+    readonly List<ConfigMistake> mistakes = [];
+
+    /// <summary>What did not fit; defaults stand in its place.</summary>
+    public IReadOnlyList<ConfigMistake> Mistakes => mistakes;
 
     /// <param name="given">what the user wrote</param>
     /// <param name="defaults">what left-out keys mean</param>
@@ -20,12 +25,12 @@ sealed class Merger(Action<string, string> report, JsonSerializerOptions options
         var hasKinds = type.PolymorphismOptions is not null;
         if (type.PolymorphismOptions is { } kinds)
         {
-            if (given[Kind] is { } kind && kind.ToJsonString() != defaults[Kind]?.ToJsonString())
+            if (given.TryGetPropertyValue(Kind, out var kind) && kind?.ToJsonString() != defaults[Kind]?.ToJsonString())
             {
                 if (DefaultsOf(kind, type) is not { } other)
                 {
                     var known = string.Join(", ", kinds.DerivedTypes.Select(derived => derived.TypeDiscriminator));
-                    report(prefix + Kind, $"'{prefix}{Kind}' is {ConfigReader.Describe(kind)}; the kinds here are {known}.");
+                    Note(prefix + Kind, $"'{prefix}{Kind}' is {ConfigReader.Describe(kind)}; the kinds here are {known}.", prefix.TrimEnd('.'));
                     return defaults;
                 }
                 defaults = other;
@@ -43,34 +48,31 @@ sealed class Merger(Action<string, string> report, JsonSerializerOptions options
         if (type.Properties.FirstOrDefault(property => property.Name == key && (property.Get is not null || property.Set is not null)) is not { } property)
         {
             var known = type.Properties.Where(candidate => candidate.Get is not null).Select(candidate => candidate.Name).ToList();
-            report(path, $"there is no key '{path}'" + (known.Count > 0 ? $"; the nearest is '{prefix}{Tensors.Names.Nearest(key, known)}'." : "."));
+            var nearest = known.Count > 0 ? prefix + Tensors.Names.Nearest(key, known) : null;
+            Note(path, $"there is no key '{path}'" + (nearest is null ? "." : $"; the nearest is '{nearest}'."), nearest ?? path);
             return;
         }
         var below = options.GetTypeInfo(property.PropertyType);
         if (below.Kind == JsonTypeInfoKind.Object)
         {
-            var likely = defaults[key] as JsonObject ?? (value?[Kind] is { } kind ? DefaultsOf(kind, below) : null);
+            var likely = defaults[key] as JsonObject ?? ((value as JsonObject)?[Kind] is { } kind ? DefaultsOf(kind, below) : null);
             if (value is JsonObject group && likely is not null) defaults[key] = Merge(group, (JsonObject)likely.DeepClone(), below, path + ".");
-            else report(path, $"'{path}' is {ConfigReader.Describe(value)}, expected a group of keys{(below.PolymorphismOptions is null ? "" : " with a known 'kind'")}.");
+            else Note(path, $"'{path}' is {ConfigReader.Describe(value)}, expected a group of keys{(below.PolymorphismOptions is null ? "" : " with a known 'kind'")}.", path);
+            return;
         }
-        else if (Mistyped(value, defaults[key]) is { } expected) report(path, $"'{path}' is {ConfigReader.Describe(value)}, expected {expected}.");
-        else defaults[key] = value?.DeepClone();
+        var copy = value?.DeepClone();
+        if (plain.Missing(ref copy, property.PropertyType) is { } expected) Note(path, $"'{path}' is {ConfigReader.Describe(value)}, expected {expected}.", path);
+        else defaults[key] = copy;
     }
 
-    static string? Mistyped(JsonNode? value, JsonNode? like) => (value?.GetValueKind(), like?.GetValueKind()) switch
-    {
-        (not JsonValueKind.Number, JsonValueKind.Number) => "a number",
-        (not (JsonValueKind.True or JsonValueKind.False), JsonValueKind.True or JsonValueKind.False) => "true or false",
-        (not JsonValueKind.String, JsonValueKind.String) => "text",
-        _ => null,
-    };
+    void Note(string key, string sentence, string meant) => mistakes.Add(new(key, sentence, meant));
 
     JsonTypeInfo OfKind(JsonNode? kind, JsonTypeInfo type) => options.GetTypeInfo(
         type.PolymorphismOptions!.DerivedTypes.First(derived => Equals(derived.TypeDiscriminator, kind?.GetValue<string>())).DerivedType);
 
     // Written through its base record, a kind says which it is.
-    JsonObject? DefaultsOf(JsonNode kind, JsonTypeInfo type) => HeedJson.Kinds
+    JsonObject? DefaultsOf(JsonNode? kind, JsonTypeInfo type) => HeedJson.Kinds
         .Where(candidate => candidate.GetType().BaseType == type.Type)
         .Select(candidate => JsonSerializer.SerializeToNode(candidate, type)!.AsObject())
-        .FirstOrDefault(candidate => candidate[Kind]!.ToJsonString() == kind.ToJsonString());
+        .FirstOrDefault(candidate => candidate[Kind]!.ToJsonString() == kind?.ToJsonString());
 }

@@ -13,4 +13,9 @@ public sealed record ModelFile
 
     /// <summary>The model.</summary>
     public TransformerConfig Transformer { get; init; } = new();
+
+    /// <summary>All that is wrong: key, value, remedy.</summary>
+    public IEnumerable<string> Faults()
+        => Architecture == TransformerArchitecture ? Transformer.Faults().Select(fault => "transformer." + fault)
+            : [$"architecture: found '{Architecture}', expected '{TransformerArchitecture}'."];
 }

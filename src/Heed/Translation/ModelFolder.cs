@@ -20,95 +20,181 @@ public static class ModelFolder
     const string ConfigFile = "config.json", GenerationFile = "generation_config.json", CardFile = "README.md";
     const string JointTokenizer = "tokenizer.json", SourceTokenizer = "source_tokenizer.json", TargetTokenizer = "target_tokenizer.json";
 
+    const int LargestConfig = 1 << 20, LargestTokenizer = 256 << 20;
+
     /// <summary>Whether a directory looks like a model.</summary>
     public static bool IsModel(string folder) => File.Exists(Path.Combine(folder, ConfigFile)) && File.Exists(Path.Combine(folder, WeightsFile));
 
     /// <summary>Loads a model.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such directory.</exception>
-    /// <exception cref="InvalidDataException">A file is missing, damaged, or contradicts another; the message says which, where, and what to do.</exception>
+    /// <exception cref="InvalidDataException">A file is missing, damaged, or contradicts another; the message says which, where, and what to do. No more memory is taken than the files are long.</exception>
     public static TranslationModel Load(string folder)
     {
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no directory '{folder}'.");
+        using var weights = SafeTensorsFile.Open(Existing(folder, WeightsFile));
         // Beside the rest: reading the vocabularies takes about as long as all else together.
-        var tokenizers = Task.Run(() => ReadTokenizers(folder));
-        var config = ReadConfig(folder);
+        var tokenizers = Task.Run(() => ReadTokenizers(folder, weights.Metadata));
+        var config = ReadConfig(folder, weights.Metadata);
+        CheckLayers(folder, config, weights);
         var parameters = new ParameterSet();
-        var model = new Transformer(parameters.Root, config);
-        using (var weights = SafeTensorsFile.Open(Existing(folder, WeightsFile))) parameters.Load(weights);
-        var (source, target) = tokenizers.GetAwaiter().GetResult();
-        Check(folder, "source", source.VocabularySize, config.SourceVocabulary);
-        Check(folder, "target", target.VocabularySize, config.TargetVocabulary);
-        var generation = Path.Combine(folder, GenerationFile);
-        return new(model, parameters, source, target, File.Exists(generation) ? ReadJson(generation, new DecodingOptions(), HeedJson.Default.DecodingOptions) : new());
+        try
+        {
+            var model = new Transformer(parameters.Root, config);
+            parameters.Load(weights);
+            var (source, target) = tokenizers.GetAwaiter().GetResult();
+            Check(folder, "source", source.VocabularySize, config.SourceVocabulary);
+            Check(folder, "target", target.VocabularySize, config.TargetVocabulary);
+            return new(model, parameters, source, target, ReadDecoding(folder));
+        }
+        catch
+        {
+            parameters.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The shape of the model in a directory, without its parameters.</summary>
-    public static TransformerConfig ReadConfig(string folder)
+    /// <exception cref="InvalidDataException">There is none, or it is no model's; the message lists all that is wrong.</exception>
+    public static TransformerConfig ReadConfig(string folder) => ReadConfig(folder, new Dictionary<string, string>());
+
+    static TransformerConfig ReadConfig(string folder, IReadOnlyDictionary<string, string> sums)
     {
         var path = Existing(folder, ConfigFile);
-        var file = ReadJson(path, new ModelFile(), HeedJson.Default.ModelFile);
-        if (file.Architecture != ModelFile.TransformerArchitecture)
-            throw new InvalidDataException($"'{path}', architecture: found '{file.Architecture}', expected '{ModelFile.TransformerArchitecture}'.");
-        var faults = file.Transformer.Faults().ToList();
-        return faults.Count == 0 ? file.Transformer : throw new InvalidDataException($"'{path}' describes no model:\n  {string.Join("\n  ", faults)}");
+        var file = ReadJson(path, new ModelFile(), HeedJson.Default.ModelFile, file => file.Faults(), bytes => CheckSum(path, ConfigFile, bytes, sums));
+        return file.Transformer;
     }
 
-    /// <summary>Writes a model, every file flushed to the disk. The directory must exist.</summary>
+    // A configuration may ask for thousands of layers with a few digits; a file with as many tensors is as long.
+    static void CheckLayers(string folder, TransformerConfig config, SafeTensorsFile weights)
+    {
+        if (config.EncoderLayers + config.DecoderLayers > weights.Names.Count)
+            throw new InvalidDataException($"'{Path.Combine(folder, ConfigFile)}', transformer: has {config.EncoderLayers} + {config.DecoderLayers} layers, but {WeightsFile} holds {weights.Names.Count} tensors. The files belong to different models; fetch both again.");
+    }
+
+    static DecodingOptions ReadDecoding(string folder)
+    {
+        var path = Path.Combine(folder, GenerationFile);
+        return File.Exists(path) ? ReadJson(path, new DecodingOptions(), HeedJson.Default.DecodingOptions, options => options.Faults()) : new();
+    }
+
+    /// <summary>Checks that a model can be written to a directory: it is not there, empty, or a model that is replaced.</summary>
+    /// <exception cref="IOException">Other files are in it.</exception>
+    public static void CheckFree(string folder)
+    {
+        if (File.Exists(folder)) throw new IOException($"'{folder}' is a file; choose another --out.");
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !IsModel(folder))
+            throw new IOException($"'{folder}' holds files that are no model; choose another --out.");
+    }
+
+    /// <summary>Writes a model aside, flushes it to the disk, and gives it its name, in place of a model that had it: it is whole or it is not there.</summary>
     /// <param name="folder">where</param>
     /// <param name="model">what</param>
-    /// <param name="card">facts for the model card: what it was trained on, how well it does</param>
-    public static void Save(string folder, TranslationModel model, IReadOnlyList<(string Name, string Value)> card)
+    /// <param name="card">what it was trained on, how well it does</param>
+    /// <exception cref="IOException">Other files are in the directory, or the disk is full or cannot be written to; what was there is as it was.</exception>
+    public static void Save(string folder, TranslationModel model, ModelCard card)
     {
-        WriteJson(Path.Combine(folder, ConfigFile), new ModelFile { Transformer = model.Model.Config }, HeedJson.Default.ModelFile);
-        WriteJson(Path.Combine(folder, GenerationFile), model.Decoding, HeedJson.Default.DecodingOptions);
-        if (model.Source == model.Target) WriteFlushed(Path.Combine(folder, JointTokenizer), model.Source.Save);
-        else
-        {
-            WriteFlushed(Path.Combine(folder, SourceTokenizer), model.Source.Save);
-            WriteFlushed(Path.Combine(folder, TargetTokenizer), model.Target.Save);
-        }
-        WriteFlushed(Path.Combine(folder, WeightsFile), stream => SafeTensorsWriter.Write(stream,
-            [.. model.Parameters.Parameters.Select(parameter => (parameter.Path, parameter.Shape, parameter.Value))],
-            new Dictionary<string, string> { ["format"] = "heed" }));
-        WriteFlushed(Path.Combine(folder, CardFile), stream => stream.Write(Encoding.UTF8.GetBytes(Card(model, card))));
-    }
-
-    /// <summary>Reads a JSON configuration file.</summary>
-    internal static T ReadJson<T>(string path, T defaults, JsonTypeInfo<T> type)
-    {
+        CheckFree(folder);
         try
         {
-            using var stream = File.OpenRead(path);
-            var parsed = JsonNode.Parse(stream, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return ConfigReader.Read(parsed, defaults, type, path);
+            Draft.Publish(Disk.Real, folder, draft => Write(draft, model, card));
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The model cannot be written to '{folder}': {fault.Message.TrimEnd('.')}. Make room there or choose another --out.", fault);
+        }
+    }
+
+    /// <summary>Adds the files of a model to a directory that is being written.</summary>
+    internal static void Write(Draft draft, TranslationModel model, ModelCard card)
+    {
+        var metadata = new Dictionary<string, string> { ["format"] = "heed" };
+        void Add(string file, Action<Stream> write)
+        {
+            using var bytes = new MemoryStream();
+            write(bytes);
+            draft.Add(file, bytes.WriteTo);
+            metadata[SumKey(file)] = Checksum.Spell(Checksum.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+        }
+        Add(ConfigFile, stream => WriteJson(stream, new ModelFile { Transformer = model.Model.Config }, HeedJson.Default.ModelFile));
+        draft.Add(GenerationFile, stream => WriteJson(stream, model.Decoding, HeedJson.Default.DecodingOptions));
+        if (model.Source == model.Target) Add(JointTokenizer, model.Source.Save);
+        else
+        {
+            Add(SourceTokenizer, model.Source.Save);
+            Add(TargetTokenizer, model.Target.Save);
+        }
+        draft.Add(WeightsFile, stream => SafeTensorsWriter.Write(stream,
+            [.. model.Parameters.Parameters.Select(parameter => (parameter.Path, parameter.Shape, parameter.Value))], metadata));
+        draft.Add(CardFile, stream => stream.Write(Encoding.UTF8.GetBytes(card.Write(model))));
+    }
+
+    /// <summary>The files of a model's tokenizers.</summary>
+    internal static IReadOnlyList<string> TokenizersOf(string folder)
+        => [.. ((string[])[JointTokenizer, SourceTokenizer, TargetTokenizer]).Select(name => Path.Combine(folder, name)).Where(File.Exists)];
+
+    /// <summary>Reads a JSON configuration file.</summary>
+    /// <param name="path">the file</param>
+    /// <param name="defaults">what the keys that are left out mean</param>
+    /// <param name="type">how the type is written as JSON</param>
+    /// <param name="faults">what values of the right types are wrong: sentences that begin with a key</param>
+    /// <param name="look">sees the file's bytes first, and throws where they are wrong</param>
+    internal static T ReadJson<T>(string path, T defaults, JsonTypeInfo<T> type, Func<T, IEnumerable<string>>? faults = null, Action<byte[]>? look = null)
+    {
+        var bytes = OrdinaryFile.ReadAllBytes(path, LargestConfig);
+        JsonNode? parsed;
+        try
+        {
+            parsed = JsonNode.Parse(bytes, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+        }
+        // The latter: half a surrogate pair in a key.
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException($"'{path}' is not JSON: {fault.Message}", fault);
         }
+        look?.Invoke(bytes);
+        return ConfigReader.Read(parsed, defaults, type, path, locate: null, faults);
     }
 
-    /// <summary>Writes a JSON file, flushed to the disk.</summary>
-    internal static void WriteJson<T>(string path, T value, JsonTypeInfo<T> type) => WriteFlushed(path, stream =>
+    /// <summary>Writes JSON.</summary>
+    internal static void WriteJson<T>(Stream stream, T value, JsonTypeInfo<T> type)
     {
         JsonSerializer.Serialize(stream, value, type);
         stream.WriteByte((byte)'\n');
-    });
-
-    /// <summary>Writes a file and waits until the disk has it.</summary>
-    internal static void WriteFlushed(string path, Action<Stream> write)
-    {
-        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
-        write(stream);
-        stream.Flush(flushToDisk: true);
     }
 
-    static (Tokenizer Source, Tokenizer Target) ReadTokenizers(string folder)
+    static (Tokenizer Source, Tokenizer Target) ReadTokenizers(string folder, IReadOnlyDictionary<string, string> sums)
     {
         var joint = File.Exists(Path.Combine(folder, JointTokenizer));
-        var source = Tokenizer.Load(Existing(folder, joint ? JointTokenizer : SourceTokenizer));
-        var target = joint ? source : Tokenizer.Load(Existing(folder, TargetTokenizer));
-        return (source, target);
+        var source = ReadTokenizer(folder, joint ? JointTokenizer : SourceTokenizer, sums);
+        return (source, joint ? source : ReadTokenizer(folder, TargetTokenizer, sums));
+    }
+
+    static Tokenizer ReadTokenizer(string folder, string file, IReadOnlyDictionary<string, string> sums)
+    {
+        var path = Existing(folder, file);
+        var bytes = OrdinaryFile.ReadAllBytes(path, LargestTokenizer);
+        var tokenizer = Tokenizer.Load(new MemoryStream(bytes), path);
+        CheckSum(path, file, bytes, sums);
+        try
+        {
+            _ = (tokenizer.Begin, tokenizer.End);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new InvalidDataException($"'{path}': {fault.Message}", fault);
+        }
+        return tokenizer;
+    }
+
+    static string SumKey(string file) => "crc32c:" + file;
+
+    // The weights know the files they were written with, so that one of another model with sizes just as great is noticed.
+    static void CheckSum(string path, string file, byte[] bytes, IReadOnlyDictionary<string, string> sums)
+    {
+        if (!sums.TryGetValue(SumKey(file), out var written)) return;
+        var found = Checksum.Spell(Checksum.Of(bytes));
+        if (found != written)
+            throw new InvalidDataException($"'{path}' is not the file that {WeightsFile} was written with: its checksum is {found}, the metadata there say {written} (crc32c:{file}). It is damaged, was changed, or belongs to another model; put the model's own there.");
     }
 
     static void Check(string folder, string side, int found, int expected)
@@ -121,18 +207,5 @@ public static class ModelFolder
     {
         var path = Path.Combine(folder, file);
         return File.Exists(path) ? path : throw new InvalidDataException($"'{folder}' has no {file}; a model is a directory with {ConfigFile}, {WeightsFile} and {JointTokenizer}.");
-    }
-
-    static string Card(TranslationModel model, IReadOnlyList<(string Name, string Value)> facts)
-    {
-        var c = model.Model.Config;
-        var card = new StringBuilder("# Translation model\n\nAn encoder-decoder Transformer trained with Heed. Use it with `heed translate` or `Translator.Load`.\n\n| | |\n|---|---|\n");
-        void Row(string name, string value) => card.Append(CultureInfo.InvariantCulture, $"| {name} | {value} |\n");
-        Row("Parameters", model.Parameters.Count.ToString("N0", CultureInfo.InvariantCulture));
-        Row("Layers", $"{c.EncoderLayers} + {c.DecoderLayers}");
-        Row("Width, heads, feed-forward", $"{c.Width}, {c.Heads}, {c.FeedForward.Width}");
-        Row("Vocabulary", $"{c.SourceVocabulary} source, {c.TargetVocabulary} target");
-        foreach (var (name, value) in facts) Row(name, value);
-        return card.ToString();
     }
 }

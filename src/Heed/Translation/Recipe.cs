@@ -45,7 +45,7 @@ public sealed record Recipe
             .Concat(Tokenizer.Faults().Select(fault => "tokenizer." + fault))
             .Concat((Model with { SourceVocabulary = 1, TargetVocabulary = 1 }).Faults().Select(fault => "model." + fault))
             .Concat(Model.Tying == Tying.All && !Tokenizer.Joint ? ["model.tying is all, but tokenizer.joint is false; use tying: target or a joint tokenizer."] : [])
-            .Concat(Batches.Tokens < 1 ? [$"batches.tokens is {Batches.Tokens}; it must be at least 1."] : [])
+            .Concat(Batches.Tokens is < 1 or > BatchOptions.MostTokens ? [$"batches.tokens is {Batches.Tokens}; it must be at least 1 and at most {BatchOptions.MostTokens}."] : [])
             .Concat(Batches.Pool < 1 ? [$"batches.pool is {Batches.Pool}; it must be at least 1."] : [])
             .Concat(Training.Faults().Select(fault => "training." + fault))
             .Concat(Validation.Faults().Select(fault => "validation." + fault))
@@ -60,6 +60,12 @@ public sealed record DataRecipe
 
     /// <summary>What it is measured on while it learns.</summary>
     public CorpusPaths Validation { get; init; } = new();
+
+    /// <summary>The code of the source's language, such as en, for the model card.</summary>
+    public string SourceLanguage { get; init; } = "";
+
+    /// <summary>The code of the target's language, such as de, for the model card.</summary>
+    public string TargetLanguage { get; init; } = "";
 
     /// <summary>Pairs with more ids than this on either side are left out of training; at least 1.</summary>
     public int MaximumLength { get; init; } = 256;
@@ -78,6 +84,10 @@ public sealed record DataRecipe
     /// that the run is never resumed on other data; where nothing is given, any data will do.
     /// </summary>
     public string Fingerprint { get; init; } = "";
+
+    /// <summary>The corpora that are not there, each as a sentence that begins with its key. <see cref="Recipe.Faults"/> looks at no file.</summary>
+    public IEnumerable<string> MissingFiles()
+        => Train.MissingFiles().Select(missing => "data.train" + missing).Concat(Validation.MissingFiles().Select(missing => "data.validation" + missing));
 
     internal IEnumerable<string> Faults()
     {
@@ -106,6 +116,12 @@ public sealed record CorpusPaths
     /// <summary>The pairs, read as they are asked for.</summary>
     public IEnumerable<SentencePair> Lines() => Pairs.Length > 0 ? ParallelLines.ReadTabSeparated(Pairs) : ParallelLines.Read(Source, Target);
 
+    internal IEnumerable<string> MissingFiles()
+        => from file in ((string Key, string Path)[])[(".source", Source), (".target", Target), (".pairs", Pairs)]
+           where file.Path.Length > 0 && !File.Exists(file.Path)
+           select Directory.Exists(file.Path) ? $"{file.Key} is '{file.Path}', a directory; name a file." : $"{file.Key} is '{file.Path}', and there is no such file.";
+
+
     internal IEnumerable<string> Faults()
     {
         if (Pairs.Length > 0 && Source.Length + Target.Length > 0) yield return ".pairs and .source/.target are both given; give one or the other.";
@@ -132,7 +148,9 @@ public enum Normalisation
 /// <summary>How text becomes ids: byte-level byte-pair encoding, learned from the training text. Sennrich et al. 2016; Radford et al. 2019.</summary>
 public sealed record TokenizerRecipe
 {
-    /// <summary>How many ids there are, at most; at least 258: all bytes, begin and end.</summary>
+    const int MostIds = 10_000_000;
+
+    /// <summary>How many ids there are, at most; 258 (all bytes, begin and end) to 10,000,000.</summary>
     public int Vocabulary { get; init; } = 10_000;
 
     /// <summary>Whether source and target share one vocabulary.</summary>
@@ -171,7 +189,7 @@ public sealed record TokenizerRecipe
 
     internal IEnumerable<string> Faults()
     {
-        if (Vocabulary < 258) yield return $"vocabulary is {Vocabulary}; it must be at least 258: 256 bytes, begin and end.";
+        if (Vocabulary is < 258 or > MostIds) yield return $"vocabulary is {Vocabulary}; it must be at least 258 (256 bytes, begin and end) and at most {MostIds}.";
         if (MinimumFrequency < 1) yield return $"minimumFrequency is {MinimumFrequency}; it must be at least 1.";
         if (Every < 1) yield return $"every is {Every}; it must be at least 1.";
         if (Dropout is not (>= 0 and < 1)) yield return string.Create(CultureInfo.InvariantCulture, $"dropout is {Dropout}; it must be at least 0 and below 1.");
@@ -181,14 +199,15 @@ public sealed record TokenizerRecipe
 /// <summary>When a run is measured, saved and stopped.</summary>
 public sealed record ValidationRecipe
 {
+    const int MostHypotheses = 10_000;
+
     /// <summary>Steps between two measurements, each of which also saves; at least 1.</summary>
     public int Every { get; init; } = 1000;
 
-    /// <summary>The beam with which the validation sentences are translated; 0 measures the loss alone.</summary>
+    /// <summary>The beam with which the validation sentences are translated, at most 10,000; 0 measures the loss alone.</summary>
     public int Beam { get; init; } = 1;
 
     /// <summary>How text is tokenised for BLEU: 13a, intl, char, zh, or none when it already is.</summary>
-    [JsonConverter(typeof(BleuTokenizationConverter))]
     public BleuTokenization Tokenize { get; init; } = BleuTokenization.Mteval13a;
 
     /// <summary>Measurements without a better one after which the run stops; 0 never stops early.</summary>
@@ -206,7 +225,7 @@ public sealed record ValidationRecipe
     internal IEnumerable<string> Faults()
     {
         if (Every < 1) yield return $"every is {Every}; it must be at least 1.";
-        if (Beam < 0) yield return $"beam is {Beam}; it must be at least 0, and 0 measures the loss alone.";
+        if (Beam is < 0 or > MostHypotheses) yield return $"beam is {Beam}; it must be at least 0, and 0 measures the loss alone, and at most {MostHypotheses}.";
         if (Patience < 0) yield return $"patience is {Patience}; it must be at least 0.";
         if (Samples < 0) yield return $"samples is {Samples}; it must be at least 0.";
         if (Keep < 1) yield return $"keep is {Keep}; it must be at least 1.";

@@ -8,7 +8,8 @@ public abstract record RunEvent;
 /// <summary>The parameters moved.</summary>
 /// <param name="Report">loss, norm and rate</param>
 /// <param name="Epoch">whole epochs done</param>
-public sealed record Stepped(StepReport Report, int Epoch) : RunEvent;
+/// <param name="Flops">floating-point operations of the step; see <see cref="Models.Flops"/></param>
+public sealed record Stepped(StepReport Report, int Epoch, double Flops) : RunEvent;
 
 /// <summary>The model was measured on the validation pairs.</summary>
 /// <param name="Step">after which step</param>

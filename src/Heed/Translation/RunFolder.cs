@@ -4,12 +4,14 @@ using Heed.Training;
 
 namespace Heed.Translation;
 
-/// <summary>A run as a directory: the recipe as run, checkpoints, the best and the finished model, metrics.</summary>
+/// <summary>A run as a directory: the recipe as run, checkpoints, the best and the finished model, metrics, pace. It is read here and changed by a <see cref="TrainingRun"/> alone.</summary>
 public sealed class RunFolder
 {
-    const string RecipeFile = "recipe.json", StateFile = "training_state.json", OptimizerFile = "optimizer.safetensors", Prefix = "checkpoint-", Unfinished = ".unfinished";
+    internal const string RecipeFile = "recipe.json", ReplacedRecipeFile = RecipeFile + Draft.Replaced, UnfinishedRecipeFile = RecipeFile + Draft.Unfinished;
+    internal const string StateFile = "training_state.json", OptimizerFile = "optimizer.safetensors";
+    internal const string Prefix = "checkpoint-";
 
-    RunFolder(string path) => Root = path;
+    internal RunFolder(string path) => Root = path;
 
     /// <summary>Where it is.</summary>
     public string Root { get; }
@@ -23,23 +25,31 @@ public sealed class RunFolder
     /// <summary>One line of JSON for each step and each measurement.</summary>
     public string Metrics => Path.Combine(Root, "metrics.jsonl");
 
-    /// <summary>Makes the directory of a new run.</summary>
-    /// <exception cref="IOException">There is something in it already, and <paramref name="overwrite"/> is false.</exception>
-    public static RunFolder Create(string path, Recipe recipe, bool overwrite)
-    {
-        CheckFree(path, overwrite);
-        if (IsRun(path)) Directory.Delete(path, recursive: true);
-        Directory.CreateDirectory(path);
-        ModelFolder.WriteJson(Path.Combine(path, RecipeFile), recipe, HeedJson.Default.Recipe);
-        return new(path);
-    }
+    /// <summary>How fast the run went: what the clock says, so other bytes every time.</summary>
+    public string Pace => Path.Combine(Root, PaceFile.FileName);
+
+    /// <summary>Whether a file of a run tells the time: its pace and its events have other bytes in every run, all other files in none.</summary>
+    /// <param name="file">its path or name</param>
+    public static bool TellsTime(string file)
+        => Path.GetFileName(file) is var name && (name == PaceFile.FileName || name.StartsWith(EventFile.Prefix, StringComparison.Ordinal));
+
+    /// <summary>Whether a process trains the run at this moment.</summary>
+    public bool IsTraining => FolderLock.IsHeld(Root);
 
     /// <summary>Checks that a run can be made in a directory, before work is put into it.</summary>
-    /// <exception cref="IOException">There is something in it already, and it is no run or <paramref name="overwrite"/> is false.</exception>
+    /// <exception cref="IOException">Somebody trains in it, or there is something in it already, and it is no run or <paramref name="overwrite"/> is false.</exception>
     public static void CheckFree(string path, bool overwrite)
     {
+        if (IsRun(path) && File.Exists(Path.Combine(path, FolderLock.FileName))) FolderLock.Take(path).Dispose();
+        CheckContents(path, overwrite);
+    }
+
+    internal static void CheckContents(string path, bool overwrite)
+    {
         if (File.Exists(path)) throw new IOException($"'{path}' is a file; choose another --out.");
-        if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any()) return;
+        if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any(entry => Path.GetFileName(entry) is not (FolderLock.FileName or UnfinishedRecipeFile))) return;
+        // Killed while it was replaced: its owner has given it up already.
+        if (!IsRun(path) && File.Exists(Path.Combine(path, ReplacedRecipeFile))) return;
         if (!IsRun(path)) throw new IOException($"'{path}' holds files that are no run of Heed. Choose another --out.");
         if (!overwrite) throw new IOException($"'{path}' already holds a run. Continue it with 'heed resume {path}', choose another --out, or replace it with --force.");
     }
@@ -50,7 +60,11 @@ public sealed class RunFolder
     /// <summary>Opens the directory of a run that has begun.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no run.</exception>
     public static RunFolder Open(string path)
-        => IsRun(path) ? new(path) : throw new DirectoryNotFoundException($"'{path}' is no training run: it has no {RecipeFile}.");
+    {
+        if (IsRun(path)) return new(path);
+        var left = File.Exists(Path.Combine(path, FolderLock.FileName)) ? " A run was stopped here before it had begun; start it again with 'heed train'." : "";
+        throw new DirectoryNotFoundException($"'{path}' is no training run: it has no {RecipeFile}.{left}");
+    }
 
     /// <summary>The recipe as run.</summary>
     public Recipe ReadRecipe() => ModelFolder.ReadJson(Path.Combine(Root, RecipeFile), new Recipe(), HeedJson.Default.Recipe);
@@ -64,55 +78,66 @@ public sealed class RunFolder
     /// <summary>The directory of a step's checkpoint.</summary>
     public string Checkpoint(int step) => Path.Combine(Root, Prefix + step.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Writes a checkpoint aside, flushes it, and gives it its name: it is whole or it is not there.</summary>
-    public string Save(TranslationModel model, Trainer trainer, TrainingState state)
+    /// <summary>Where the run stood when a checkpoint was written.</summary>
+    public TrainingState ReadState(int step)
     {
-        var folder = Checkpoint(state.Step);
-        Publish(folder, aside =>
+        var path = Path.Combine(Checkpoint(step), StateFile);
+        if (!File.Exists(path)) throw new InvalidDataException($"'{path}' is missing.");
+        var state = ModelFolder.ReadJson(path, new TrainingState(), HeedJson.Default.TrainingState);
+        return state.Step == step ? state : throw new InvalidDataException($"'{path}', step: found {state.Step}, expected {step}, as the directory is called.");
+    }
+
+    /// <summary>Loads the model of a checkpoint, every file of which must have its checksum.</summary>
+    /// <exception cref="InvalidDataException">A file is missing or damaged: the message says which, and where the run can go on from.</exception>
+    public TranslationModel LoadCheckpoint(int step)
+    {
+        VerifyCheckpoint(step);
+        return ModelFolder.Load(Checkpoint(step));
+    }
+
+    /// <summary>Loads the mean of some checkpoints, every file of which must have its checksum.</summary>
+    /// <param name="steps">their steps; at least one</param>
+    /// <exception cref="InvalidDataException">A file is missing or damaged: the message says which, and where the run can go on from.</exception>
+    public TranslationModel Average(IReadOnlyList<int> steps)
+    {
+        foreach (var step in steps) VerifyCheckpoint(step);
+        return Averaging.Load([.. steps.Select(Checkpoint)]);
+    }
+
+    void VerifyCheckpoint(int step)
+    {
+        var before = Checkpoints().LastOrDefault(other => other < step);
+        Verify(Checkpoint(step), $"Delete the directory '{Checkpoint(step)}' and run 'heed resume {Root}': it {(before > 0 ? $"continues from step {before}" : "begins anew")} and ends with the same bits.");
+    }
+
+    /// <summary>Loads the best model, that of a step, every file of which must have its checksum.</summary>
+    /// <exception cref="InvalidDataException">A file is missing or damaged: the message says which, and how to have the model again.</exception>
+    internal TranslationModel LoadBest(int step)
+    {
+        Verify(Best, Directory.Exists(Checkpoint(step))
+            ? $"Delete the directory '{Best}' and run 'heed resume {Root}': it takes the best model from the checkpoint of step {step}."
+            : $"The checkpoint of step {step}, from which it could be had again, is no longer kept: delete all checkpoints, and 'heed resume {Root}' begins anew and ends with the same bits.");
+        return ModelFolder.Load(Best);
+    }
+
+    static void Verify(string folder, string remedy)
+    {
+        try
         {
-            ModelFolder.Save(aside, model, [("Steps", state.Step.ToString(CultureInfo.InvariantCulture))]);
-            ModelFolder.WriteFlushed(Path.Combine(aside, OptimizerFile), stream
-                => SafeTensorsWriter.Write(stream, [.. trainer.State.Select(entry => (entry.Name, Tensors.Shape.Create([entry.Values.Length]), entry.Values))]));
-            ModelFolder.WriteJson(Path.Combine(aside, StateFile), state, HeedJson.Default.TrainingState);
-        });
-        return folder;
+            Checksums.Verify(folder);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new InvalidDataException($"{fault.Message} {remedy}", fault);
+        }
     }
 
     /// <summary>Fills a trainer's memory from a checkpoint and returns where the run stood.</summary>
     public TrainingState Restore(int step, Trainer trainer)
     {
-        var folder = Checkpoint(step);
-        using var file = SafeTensorsFile.Open(Path.Combine(folder, OptimizerFile));
+        using var file = SafeTensorsFile.Open(Path.Combine(Checkpoint(step), OptimizerFile));
         foreach (var (name, values) in trainer.State) file.Read(name, values);
-        var state = ModelFolder.ReadJson(Path.Combine(folder, StateFile), new TrainingState(), HeedJson.Default.TrainingState);
-        trainer.StandAfter(state.Step);
-        return state;
-    }
-
-    /// <summary>Writes a model under a name of this run, replacing what was there.</summary>
-    public static void SaveModel(string folder, TranslationModel model, IReadOnlyList<(string Name, string Value)> card)
-        => Publish(folder, aside => ModelFolder.Save(aside, model, card));
-
-    /// <summary>Deletes all checkpoints but the last few.</summary>
-    public void Prune(int keep)
-    {
-        foreach (var step in Checkpoints().SkipLast(keep)) Directory.Delete(Checkpoint(step), recursive: true);
-    }
-
-    static void Publish(string folder, Action<string> write)
-    {
-        var aside = folder + Unfinished;
-        if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
-        Directory.CreateDirectory(aside);
-        write(aside);
-        if (Directory.Exists(folder))
-        {
-            var old = folder + ".old";
-            if (Directory.Exists(old)) Directory.Delete(old, recursive: true);
-            Directory.Move(folder, old);
-            Directory.Move(aside, folder);
-            Directory.Delete(old, recursive: true);
-        }
-        else Directory.Move(aside, folder);
+        trainer.StandAfter(step);
+        return ReadState(step);
     }
 }

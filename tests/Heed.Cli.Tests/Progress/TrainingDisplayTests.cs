@@ -28,7 +28,7 @@ public sealed class TrainingDisplayTests : IDisposable
     TrainingDisplay Display(bool looked, int columns = 120)
         => new(new Terminal(Stream.Null, Stream.Null, messages) { MessagesAreTerminal = looked, Colours = false, Columns = () => columns, Time = clock }, recipe);
 
-    static Stepped Step(int number, double loss = 4) => new(new StepReport(number, loss, loss - 0.5, 2000, 0.75, 0.00123), 0);
+    static Stepped Step(int number, double loss = 4) => new(new StepReport(number, loss, loss - 0.5, 2000, 0.75, 0.00123), 0, 1e6);
 
     [Fact]
     public void Where_nobody_looks_there_is_a_line_every_ten_seconds_and_for_the_first_and_last_step()

@@ -6,6 +6,8 @@ namespace Heed.Cli.Tests;
 /// <summary>Runs <c>heed</c> as a process of its own.</summary>
 sealed class Child : IDisposable
 {
+    const int KilledOnUnix = 128 + 9, KilledOnWindows = -1;
+
     static readonly TimeSpan patience = TimeSpan.FromMinutes(2);
 
     readonly Process process;
@@ -46,6 +48,15 @@ sealed class Child : IDisposable
     {
         for (var start = Stopwatch.StartNew(); !Messages.Contains(text, StringComparison.Ordinal); await Task.Delay(20))
             if (start.Elapsed > patience || process.HasExited) throw new TimeoutException($"'{text}' did not come; there was:\n{Messages}");
+    }
+
+    /// <summary>Ends it as a power cut would: it is not asked, and nothing in it runs any more.</summary>
+    /// <returns>whether it was still there to be killed</returns>
+    public async Task<bool> Kill()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        return process.ExitCode is KilledOnUnix or KilledOnWindows;
     }
 
     /// <summary>Sends a signal by name, as a shell would.</summary>

@@ -33,6 +33,33 @@ public sealed class BenchTests
         Assert.Matches(@"^ +33 rows +8x64 +causal +forward\+backward +\d+\.\d +\d+\.\d +\d+\.\d ?% +\d+\.\d\d ms +\d+\.?\d* KiB +\d+\.\d\d$", ran.Lines[4]);
     }
 
+    [Theory]
+    [InlineData("4x64x128")]
+    [InlineData("96x64x32")]
+    public async Task Products_are_held_against_the_peak_and_against_the_bytes_they_move(string shape)
+    {
+        var ran = await Heed.Run("bench", "matmul", "--shape", shape, "--threads", "1", "--json");
+        Assert.Equal((ExitCode.Ok, ""), (ran.Code, ran.Messages));
+        var result = Assert.Single(JsonNode.Parse(ran.Output)!.AsArray())!;
+        Assert.Equal(shape, (string?)result["shape"]);
+        double gflops = (double)result["gflops"]!, peak = (double)result["peakGflops"]!, limit = (double)result["limitGflops"]!;
+        Assert.True(gflops > 0 && limit > 0 && limit <= peak, $"{shape}: {gflops} GFLOP/s, limit {limit}, peak {peak}");
+        Assert.Equal(gflops / peak, (double)result["fractionOfPeak"]!, 1e-3);
+        Assert.Equal(gflops / limit, (double)result["fractionOfLimit"]!, 1e-3);
+    }
+
+    [Theory]
+    [InlineData("4x64")]
+    [InlineData("4x0x64")]
+    [InlineData("4x64x99999")]
+    [InlineData("4 x 64 x 64")]
+    public async Task A_shape_that_is_none_is_refused(string shape)
+    {
+        var ran = await Heed.Run("bench", "matmul", "--shape", shape);
+        Assert.Equal(ExitCode.Usage, ran.Code);
+        Assert.Contains($"--shape is '{shape}', expected three whole numbers from 1 to 32768, such as 16x512x2048.", ran.Messages, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Rows_that_are_no_number_are_refused()
     {

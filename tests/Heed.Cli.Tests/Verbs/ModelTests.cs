@@ -39,16 +39,62 @@ public sealed class ModelTests(TrainedRun trained) : IDisposable
     {
         var ran = await Heed.Run("average", trained.Path, "--last", "2", "--out", folder["mean"]);
         Assert.Equal((ExitCode.Ok, $"The mean of steps 40, 60 is in {folder["mean"]}.\n"), (ran.Code, ran.Messages));
-        float[] Values(string path)
-        {
-            using var file = SafeTensorsFile.Open(Path.Combine(path, "model.safetensors"));
-            using var memory = new FloatMemory(file.ShapeOf("embedding.weight").Count);
-            file.Read("embedding.weight", memory.Floats);
-            return memory.Floats.Span.ToArray();
-        }
-        float[] a = Values(Path.Combine(trained.Path, "checkpoint-40")), b = Values(Path.Combine(trained.Path, "checkpoint-60"));
-        Assert.Equal(a.Zip(b, (x, y) => (float)(((double)x + y) / 2)), Values(folder["mean"]));
+        Assert.Equal(Mean("checkpoint-40", "checkpoint-60"), Embedding(folder["mean"]));
         Assert.Equal(ExitCode.Ok, (await Heed.RunOn("the cat\n", "translate", folder["mean"], "--threads", "1")).Code);
+    }
+
+    [Fact]
+    public async Task Average_is_the_mean_of_the_best_checkpoints()
+    {
+        var scores = File.ReadLines(Path.Combine(trained.Path, "metrics.jsonl")).Select(line => JsonNode.Parse(line)!).Where(line => line["validation"] is not null)
+            .ToDictionary(line => (int)line["step"]!, line => (double)line["validation"]!["bleu"]!);
+        var best = scores.OrderByDescending(step => step.Value).ThenBy(step => step.Key).Take(2).Select(step => step.Key).Order().ToList();
+        var ran = await Heed.Run("average", trained.Path, "--best", "2", "--out", folder["mean"]);
+        Assert.Equal((ExitCode.Ok, $"The mean of steps {best[0]}, {best[1]} is in {folder["mean"]}.\n"), (ran.Code, ran.Messages));
+        Assert.Equal(Mean($"checkpoint-{best[0]}", $"checkpoint-{best[1]}"), Embedding(folder["mean"]));
+    }
+
+    [Fact]
+    public async Task Average_is_the_mean_of_models_that_are_named()
+    {
+        string[] named = [Path.Combine(trained.Path, "checkpoint-20"), Path.Combine(trained.Path, "checkpoint-60")];
+        var ran = await Heed.Run(["average", .. named, "--out", folder["mean"] + "/"]);
+        Assert.Equal((ExitCode.Ok, $"The mean of 2 models is in {folder["mean"]}/.\n"), (ran.Code, ran.Messages));
+        Assert.Equal(Mean("checkpoint-20", "checkpoint-60"), Embedding(folder["mean"]));
+    }
+
+    float[] Mean(string one, string other)
+        => [.. Embedding(Path.Combine(trained.Path, one)).Zip(Embedding(Path.Combine(trained.Path, other)), (x, y) => (float)(((double)x + y) / 2))];
+
+    static float[] Embedding(string path)
+    {
+        using var file = SafeTensorsFile.Open(Path.Combine(path, "model.safetensors"));
+        using var memory = new FloatMemory(file.ShapeOf("embedding.weight").Count);
+        file.Read("embedding.weight", memory.Floats);
+        return memory.Floats.Span.ToArray();
+    }
+
+    [Fact]
+    public async Task Models_that_differ_in_shape_or_tokenizer_cannot_be_averaged()
+    {
+        var recipe = Tiny.Recipe(folder);
+        Assert.Equal(ExitCode.Ok, (await Heed.Run("init", recipe, "--out", folder["wide"], "--set", "model.width=32")).Code);
+        var shape = await Heed.Run("average", trained.Model, folder["wide"], "--out", folder["mean"]);
+        Assert.Equal(ExitCode.Failed, shape.Code);
+        Assert.Contains("differ in shape", shape.Messages, StringComparison.Ordinal);
+        folder.Write("train.en", File.ReadLines(folder["train.en"]).Select(line => line.Replace('t', 'q')));
+        Assert.Equal(ExitCode.Ok, (await Heed.Run("init", recipe, "--out", folder["other"])).Code);
+        var words = await Heed.Run("average", trained.Model, folder["other"], "--out", folder["mean"]);
+        Assert.Equal(ExitCode.Failed, words.Code);
+        Assert.Contains("different tokenizers", words.Messages, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["mean"]));
+    }
+
+    [Fact]
+    public async Task What_is_averaged_must_be_said()
+    {
+        foreach (var command in (string[][])[["average", trained.Path], ["average", trained.Path, "--last", "2", "--best", "2"], ["average", trained.Model, trained.Model], ["average", trained.Model, trained.Model, "--last", "2", "-o", folder["mean"]]])
+            Assert.Equal(ExitCode.Usage, (await Heed.Run(command)).Code);
     }
 
     [Fact]

@@ -53,7 +53,8 @@ public sealed class ScoreTests(TrainedRun trained) : IDisposable
     }
 
     [Theory]
-    [InlineData("--metric", "blue", "There is no metric 'blue'; there are bleu, chrf and chrf++.")]
+    [InlineData("--metric", "blue", "There is no metric 'blue'; there are bleu, multi-bleu, chrf, chrf++, ter, rouge1, rouge2, rougel and rougelsum.")]
+    [InlineData("--metric", "perplexity", "perplexity needs a model: see 'heed evaluate --metric perplexity'.")]
     [InlineData("--tokenize", "14a", "heed: --tokenize is '14a', expected one of 13a, intl, char, zh, none.")]
     public async Task An_unknown_name_is_refused_with_the_known_ones(string option, string value, string sentence)
     {
@@ -82,6 +83,92 @@ public sealed class ScoreTests(TrainedRun trained) : IDisposable
         Assert.Matches(@"^heed: chrf is \d+\.\d\d, below the bar of 100\.5\.\n$", missed.Messages);
         Assert.Equal(2, missed.Lines.Length);
         Assert.Equal(ExitCode.Usage, (await Heed.Run([.. command, "--min", "bleu"])).Code);
+        var worse = await Heed.Run([.. command, "--max", "ter=-1"]);
+        Assert.Equal(ExitCode.BarMissed, worse.Code);
+        Assert.Matches(@"^heed: ter is \d+\.\d\d, above the bar of -1\.\n$", worse.Messages);
+        Assert.Contains("--min ter=5 sets a bar for the better side of ter; use --max.", (await Heed.Run([.. command, "--min", "ter=5"])).Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_metric_is_printed_with_its_signature()
+    {
+        var reference = folder.Write("ref", "the cat sat on the mat .\n");
+        var ran = await Heed.RunOn("the cat on the mat sat .\n", "score", "-r", reference, "-m", "multi-bleu,chrf++,ter,rouge");
+        Assert.Equal(ExitCode.Ok, ran.Code);
+        Assert.Equal(
+        [
+            "BLEU = 0.00, 100.0/66.7/20.0/0.0 (BP=1.000, ratio=1.000, hyp_len=7, ref_len=7)",
+            "chrF2++|nrefs:1|case:mixed|eff:yes|nc:6|nw:2|space:no|version:2.6.0 = 72.39",
+            "TER|nrefs:1|case:lc|tok:tercom|norm:no|punct:yes|asian:no|version:2.6.0 = 14.29",
+            "ROUGE-1|nrefs:1|case:lc|words:a-z0-9|stem:no = 100.00 (precision = 100.00 recall = 100.00)",
+            "ROUGE-2|nrefs:1|case:lc|words:a-z0-9|stem:no = 80.00 (precision = 80.00 recall = 80.00)",
+            "ROUGE-L|nrefs:1|case:lc|words:a-z0-9|stem:no = 83.33 (precision = 83.33 recall = 83.33)",
+            "ROUGE-Lsum|nrefs:1|case:lc|words:a-z0-9|stem:no = 83.33 (precision = 83.33 recall = 83.33)",
+        ], ran.Lines);
+    }
+
+    [Fact]
+    public async Task Sentences_of_a_summary_stand_between_marks()
+    {
+        var reference = folder.Write("ref", "a b<n>c d\n");
+        var joined = await Heed.RunOn("c d<n>a b\n", "score", "-r", reference, "-m", "rougelsum");
+        Assert.Contains("= 100.00 ", joined.Lines.Single(), StringComparison.Ordinal);
+        var apart = await Heed.RunOn("c d;a b\n", "score", "-r", folder.Write("other", "a b;c d\n"), "-m", "rougelsum", "--sentence-mark", ";");
+        Assert.Equal(joined.Output, apart.Output);
+    }
+
+    [Fact]
+    public async Task Confidence_prints_the_interval_and_its_draws()
+    {
+        var reference = folder.Write("ref", Enumerable.Range(0, 40).Select(i => $"line {i} has seven words in it"));
+        var hypothesis = folder.Write("hyp", Enumerable.Range(0, 40).Select(i => $"line {i} has {(i % 3 == 0 ? "some" : "seven")} words in it"));
+        var ran = await Heed.Run("score", "-r", reference, "-y", hypothesis, "--confidence", "--confidence-n", "200", "--seed", "3", "-m", "bleu,ter,rouge1");
+        Assert.Matches(@"^BLEU\|nrefs:1\|bs:200\|seed:3\|case:mixed\|.* = \d\d\.\d\d \(μ = \d\d\.\d\d ± \d\.\d\d\) ", ran.Lines[0]);
+        Assert.Matches(@"^TER\|nrefs:1\|bs:200\|seed:3\|.* = 5\.00 \(μ = \d\.\d\d ± \d\.\d\d\)$", ran.Lines[1]);
+        Assert.Matches(@"^ROUGE-1\|.* = 95\.00 \(μ = 9\d\.\d\d, 9\d\.\d\d to 9\d\.\d\d\) ", ran.Lines[2]);
+    }
+
+    [Fact]
+    public async Task Two_systems_are_compared_by_both_tests()
+    {
+        var reference = folder.Write("ref", Enumerable.Range(0, 60).Select(i => $"line {i} has seven words in it"));
+        var good = folder.Write("good", Enumerable.Range(0, 60).Select(i => $"line {i} has {(i % 9 == 0 ? "some" : "seven")} words in it"));
+        var bad = folder.Write("bad", Enumerable.Range(0, 60).Select(i => $"line {i} has {(i % 9 == 0 ? "seven" : "some")} words in it"));
+        var ran = await Heed.Run("score", "-r", reference, "-y", good, "--against", bad, "-m", "bleu,ter", "--confidence-n", "100");
+        Assert.Equal(ExitCode.Ok, ran.Code);
+        Assert.Matches(@"^system +BLEU \(μ ± 95 % CI\)  TER \(μ ± 95 % CI\)$", ran.Lines[0]);
+        Assert.Matches(@"bad  +\d+\.\d\d \(\d+\.\d\d ± \d+\.\d\d\)  +\d+\.\d\d \(", ran.Lines[1]);
+        Assert.Matches(@"^difference +\+\d+\.\d\d +-\d+\.\d\d$", ran.Lines[3]);
+        Assert.Matches(@"^p, paired bootstrap +0\.0099\* +0\.0099\*$", ran.Lines[4]);
+        Assert.Matches(@"^p, approximate randomisation +0\.0001\* +0\.0001\*$", ran.Lines[5]);
+        var node = JsonNode.Parse((await Heed.Run("score", "-r", reference, "-y", good, "--against", bad, "--json")).Output)!.AsArray().Single()!;
+        Assert.Equal("nrefs:1|bs:1000|ar:10000|seed:12345|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0", (string?)node["signature"]);
+        Assert.Equal(1 / 1001.0, (double)node["p_value_bootstrap"]!, 1e-12);
+        Assert.Equal((bad, good), ((string?)node["baseline"]!["system"], (string?)node["system"]!["system"]));
+        Assert.Equal(ExitCode.Usage, (await Heed.Run("score", "-r", reference, "-y", good, "--against", bad, "-m", "rouge1")).Code);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_scored_is_a_sentence()
+    {
+        var nothing = folder.Write("nothing", "");
+        var ran = await Heed.Run("score", "-r", nothing, "-y", nothing);
+        Assert.Equal((ExitCode.Failed, $"heed: There is nothing to score: '{nothing}' and '{nothing}' have no lines.\n"), (ran.Code, ran.Messages));
+        var missing = await Heed.Run("score", "-r", folder["missing"], "-y", nothing);
+        Assert.Equal(ExitCode.Failed, missing.Code);
+        Assert.Contains(folder["missing"], missing.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Perplexity_is_that_of_the_references_under_the_model()
+    {
+        string[] files = ["--source", trained.Validation("en"), "--reference", trained.Validation("fr")];
+        var ran = await Heed.Run(["evaluate", trained.Model, .. files, "--metric", "perplexity", "--threads", "1"]);
+        Assert.Equal((ExitCode.Ok, ""), (ran.Code, ran.Messages));
+        var best = JsonNode.Parse((await Heed.Run("runs", "list", trained.Path, "--json")).Output)![0]!["best"]!;
+        Assert.StartsWith(FormattableString.Invariant($"PPL|per:token|end:counted = {(double)best["perplexity"]!:F2} (per word = "), ran.Lines.Single(), StringComparison.Ordinal);
+        var both = await Heed.Run(["evaluate", trained.Model, .. files, "--metric", "perplexity,chrf", "--threads", "1", "--max", "perplexity=1000000", "--json"]);
+        Assert.Equal(["chrF2", "PPL"], JsonNode.Parse(both.Output)!.AsArray().Select(score => (string?)score!["name"]));
     }
 
     [Fact]

@@ -109,6 +109,28 @@ public sealed class TrainTests(TrainedRun trained) : IDisposable
     }
 
     [Fact]
+    public async Task A_number_that_is_not_finite_ends_the_run_with_its_step_operation_place_and_what_to_do()
+    {
+        var ran = await Heed.Run("train", Tiny.Recipe(folder), "--out", folder["run"], "--threads", "1", "--set", "training.schedule.peak=1e30");
+        Assert.Equal(ExitCode.Failed, ran.Code);
+        Assert.Matches(@"\nheed: Step 2: Forward, Linear at encoder\.0\.self\.query: the result .* There is no checkpoint yet\. .*training\.schedule\.peak.*\n$", ran.Messages);
+    }
+
+    [Fact]
+    public async Task A_damaged_checkpoint_is_named_with_the_one_to_go_on_from()
+    {
+        Assert.Equal(ExitCode.Ok, (await Heed.Run("train", Tiny.Recipe(folder), "--out", folder["run"], "--threads", "1")).Code);
+        var file = folder["run", "checkpoint-6", "optimizer.safetensors"];
+        var bytes = File.ReadAllBytes(file);
+        bytes[^5] ^= 4;
+        File.WriteAllBytes(file, bytes);
+        var ran = await Heed.Run("resume", folder["run"], "--threads", "1");
+        Assert.Equal(ExitCode.Failed, ran.Code);
+        Assert.StartsWith($"heed: '{file}' is damaged: its SHA-256 is ", ran.Messages, StringComparison.Ordinal);
+        Assert.EndsWith($" Delete the directory '{folder["run", "checkpoint-6"]}' and run 'heed resume {folder["run"]}': it continues from step 3 and ends with the same bits.\n", ran.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Resuming_what_is_no_run_says_so()
     {
         var ran = await Heed.Run("resume", folder.Path);

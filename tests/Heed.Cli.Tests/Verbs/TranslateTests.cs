@@ -59,7 +59,7 @@ public sealed class TranslateTests(TrainedRun trained) : IDisposable
         {
             model.Parameters["decoder.0.feed.first.bias"].Value[2] = float.NaN;
             Directory.CreateDirectory(folder["model"]);
-            ModelFolder.Save(folder["model"], model, []);
+            ModelFolder.Save(folder["model"], model, new ModelCard());
         }
         var ran = await Heed.RunOn("the cat sleeps", "translate", folder["model"], "--threads", "1");
         Assert.Equal(ExitCode.Failed, ran.Code);

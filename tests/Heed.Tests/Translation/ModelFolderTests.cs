@@ -33,8 +33,7 @@ public sealed class ModelFolderTests : IDisposable
 
     string Save(TranslationModel model, string name)
     {
-        Directory.CreateDirectory(corner[name]);
-        ModelFolder.Save(corner[name], model, [("BLEU", "12.3")]);
+        ModelFolder.Save(corner[name], model, new ModelCard { Training = [("Pairs", "12")] });
         return corner[name];
     }
 
@@ -53,7 +52,7 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Equal(model.Source.Encode("some abc"), loaded.Source.Encode("some abc"));
         Assert.Equal(model.Target.Encode("some xyz"), loaded.Target.Encode("some xyz"));
         Near.SameBits(model.Parameters.Flat.Span, loaded.Parameters.Flat.Span, "weights");
-        Assert.Contains("| BLEU | 12.3 |", File.ReadAllText(Path.Combine(folder, "README.md")), StringComparison.Ordinal);
+        Assert.Contains("| Pairs | 12 |", File.ReadAllText(Path.Combine(folder, "README.md")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class BleuTests
             var counts = vector[0];
             double[] sums = [counts[1].GetDouble(), counts[2].GetDouble(), .. Numbers(counts[0][0]), .. Numbers(counts[0][1])];
             var options = new BleuOptions { Smoothing = BleuSmoothing.Floor, SmoothingValue = vector[1].GetDouble() };
-            var score = new BleuMetric(options).Score(sums, references: 1);
+            var score = new BleuMetric(options).Score(sums, references: "1");
             Assert.Equal(vector[2].GetDouble(), score.Value, 1e-6);
         }
     }
@@ -201,7 +201,30 @@ public sealed class BleuTests
         Assert.Contains("2 hypotheses but 1 segments in reference 1", thrown.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Score.Bleu(["a"], Array.Empty<string[]>()));
         Assert.Throws<ArgumentException>(() => Score.Bleu(["a"], ["a"], new() { MaximumOrder = 0 }));
+        Assert.Throws<ArgumentException>(() => Score.Bleu(["a"], ["a"], bootstrap: new() { Resamples = 0 }));
     }
+
+    [Fact]
+    public void An_empty_reference_is_a_reference_without_words()
+    {
+        // As far from five words as one of ten, and the shorter.
+        var score = Score.Bleu(["a b c d e"], [["a b c d e a b c d e"], [""]], BleuOptions.Tokenised);
+        Assert.Equal((0, 100.0, "nrefs:2|case:mixed|eff:no|tok:none|smooth:none|version:2.6.0"), (score.ReferenceLength, score.Value, score.Signature));
+        Assert.Equal("BLEU = 0.00 0.0/0.0/0.0/0.0 (BP = 1.000 ratio = 0.000 hyp_len = 1 ref_len = 0)", Score.Bleu(["a"], [""]).ToString());
+        Assert.Throws<ArgumentException>(() => Score.ChrF([], Array.Empty<string>()));
+    }
+
+    [Fact]
+    public void Empty_hypotheses_score_nothing_and_count_as_lines()
+    {
+        Assert.Equal("BLEU = 0.00 0.0/0.0/0.0/0.0 (BP = 0.000 ratio = 0.000 hyp_len = 0 ref_len = 5)", Score.Bleu([""], ["a b c d e"]).ToString());
+        Assert.Equal(0, Score.ChrF([""], ["abc"]).Value);
+        Assert.Equal(100, Score.Ter([""], ["a b c d e"]).Value);
+    }
+
+    [Fact]
+    public void Multi_bleu_prints_as_the_script_does()
+        => Assert.Equal("BLEU = 0.00, 75.0/33.3/0.0/0.0 (BP=1.000, ratio=1.000, hyp_len=4, ref_len=4)", Score.Bleu(["a b x d"], ["a b c d"], BleuOptions.Tokenised).MultiBleuLine);
 
     [Theory]
     [InlineData("Hello, world.", "Hello , world .")]

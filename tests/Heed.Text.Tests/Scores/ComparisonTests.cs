@@ -24,10 +24,35 @@ public sealed class ComparisonTests
         {
             Assert.Equal(1.0 / 201, comparison.BootstrapP);
             Assert.Equal(1.0 / 401, comparison.RandomisationP);
-            Assert.InRange(Math.Abs(comparison.Baseline.Value - comparison.BaselineInterval.Mean), 0, comparison.BaselineInterval.HalfWidth);
-            Assert.InRange(Math.Abs(comparison.System.Value - comparison.SystemInterval.Mean), 0, comparison.SystemInterval.HalfWidth);
+            foreach (var score in (MetricScore[])[comparison.Baseline, comparison.System])
+                Assert.InRange(Math.Abs(score.Value - score.Interval!.Value.Mean), 0, score.Interval.Value.HalfWidth);
         }
-        Assert.Equal(Score.Bleu(good, references).Line, all[0].Baseline.Line);
+        Assert.Equal("nrefs:1|bs:200|ar:400|seed:12345|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0", all[0].Baseline.Signature);
+        Assert.Equal(Score.Bleu(good, references).Value, all[0].Baseline.Value);
+    }
+
+    [Fact]
+    public void Numbers_of_the_tests_are_those_that_NumPy_draws()
+    {
+        // Computed by the procedure of sacreBLEU's paired tests with NumPy 1.24 from the counts of these very lines.
+        string[] first = [.. references.Select((line, i) => i % 2 == 1 || i % 7 == 0 ? line + " x" : line)];
+        string[] second = [.. references.Select((line, i) => i % 13 == 0 ? line.Replace("says that", "tells", StringComparison.Ordinal) : i % 2 == 0 ? line + " x" : line)];
+        var comparison = Score.CompareBleu(first, second, [references]);
+        Assert.Equal(93.56181820908253, comparison.Baseline.Value, 1e-10);
+        Assert.Equal(92.5729447099734, comparison.System.Value, 1e-10);
+        Near((93.57229930173797, 0.7595783275875334), comparison.Baseline.Interval);
+        Near((92.54544377181102, 1.156654240424679), comparison.System.Interval);
+        Assert.Equal(0.1008991008991009, comparison.BootstrapP, 1e-12);
+        Assert.Equal(0.2226777322267773, comparison.RandomisationP, 1e-12);
+        var alone = Score.Bleu(first, references, bootstrap: new());
+        Assert.Equal(comparison.Baseline.Interval, alone.Interval);
+        Assert.StartsWith("BLEU|nrefs:1|bs:1000|seed:12345|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0 = 93.56 (μ = 93.57 ± 0.76) ", alone.Line, StringComparison.Ordinal);
+    }
+
+    static void Near((double Mean, double HalfWidth) expected, (double Mean, double HalfWidth)? actual)
+    {
+        Assert.Equal(expected.Mean, actual!.Value.Mean, 1e-10);
+        Assert.Equal(expected.HalfWidth, actual.Value.HalfWidth, 1e-10);
     }
 
     [Fact]
@@ -43,8 +68,8 @@ public sealed class ComparisonTests
     public void The_answer_follows_the_seed()
     {
         Comparison With(ulong seed) => Score.CompareBleu(good, bad, [references], comparison: few with { Seed = seed });
-        Assert.Equal(With(1).BaselineInterval, With(1).BaselineInterval);
-        Assert.NotEqual(With(1).BaselineInterval, With(2).BaselineInterval);
+        Assert.Equal(With(1).Baseline.Interval, With(1).Baseline.Interval);
+        Assert.NotEqual(With(1).Baseline.Interval, With(2).Baseline.Interval);
     }
 
     [Fact]

@@ -19,6 +19,28 @@ public sealed class RougeTests
     }
 
     [Fact]
+    public void Resampled_means_lie_around_the_mean_and_agree_with_the_published_ones()
+    {
+        var folder = Data.Shared("metrics-rouge");
+        string[] predictions = [.. Data.Lines(Path.Combine(folder, "prediction_large.txt.gz"))], targets = [.. Data.Lines(Path.Combine(folder, "target_large.txt.gz"))];
+        var interval = Score.RougeInterval(predictions, [targets]);
+        using var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "expected_bootstrap_results.json")));
+        // Both are medians of a thousand means of draws; the draws of the published ones are not known.
+        Assert.Equal(expected.RootElement.GetProperty("rouge1").GetDouble(), interval.Middle.Rouge1.F, 0.06);
+        Assert.Equal(expected.RootElement.GetProperty("rouge2").GetDouble(), interval.Middle.Rouge2.F, 0.06);
+        Assert.Equal(expected.RootElement.GetProperty("rougeLsum").GetDouble(), interval.Middle.RougeLsum.F, 0.06);
+        Assert.InRange(interval.High.Rouge1.F - interval.Low.Rouge1.F, 0.5, 3);
+    }
+
+    [Fact]
+    public void An_interval_of_one_summary_is_its_own_score()
+    {
+        var interval = Score.RougeInterval(["the brown dog"], [["the quick brown fox"]], new() { Resamples = 10 });
+        var score = Score.Rouge(["the brown dog"], ["the quick brown fox"]);
+        Assert.Equal((score, score, score), (interval.Low, interval.Middle, interval.High));
+    }
+
+    [Fact]
     public void Words_pairs_and_subsequences_are_counted()
     {
         // the quick brown fox | the brown dog: 2 words of 3 and 4, no pair, a subsequence of 2.

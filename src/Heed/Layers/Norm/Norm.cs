@@ -12,6 +12,13 @@ public abstract record Norm
 {
     /// <summary>Makes the norm of rows of width <paramref name="width"/>.</summary>
     public abstract INorm Build(Scope p, int width);
+
+    /// <summary>All that is wrong: key, value, remedy.</summary>
+    public virtual IEnumerable<string> Faults() => [];
+
+    /// <summary>A fault unless ε is above 0 and finite.</summary>
+    private protected static IEnumerable<string> Positive(float epsilon)
+        => epsilon > 0 && float.IsFinite(epsilon) ? [] : [FormattableString.Invariant($"epsilon is {epsilon}; it must be above 0.")];
 }
 
 /// <summary>A norm that is part of a model.</summary>
@@ -34,6 +41,9 @@ public sealed record LayerNorm : Norm
     /// <inheritdoc/>
     public override INorm Build(Scope p, int width) => new Built(p, width, this);
 
+    /// <inheritdoc/>
+    public override IEnumerable<string> Faults() => Positive(Epsilon);
+
     sealed class Built(Scope p, int width, LayerNorm c) : INorm
     {
         readonly Parameter gain = p.Parameter("weight", [width], Init.One);
@@ -51,6 +61,9 @@ public sealed record RmsNorm : Norm
 
     /// <inheritdoc/>
     public override INorm Build(Scope p, int width) => new Built(p, width, this);
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Faults() => Positive(Epsilon);
 
     sealed class Built(Scope p, int width, RmsNorm c) : INorm
     {

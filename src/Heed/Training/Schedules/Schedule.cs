@@ -18,6 +18,13 @@ public abstract record Schedule
     /// <summary>The rate of step <paramref name="step"/>, counted from 1, of <paramref name="steps"/> in all.</summary>
     public abstract double Rate(int step, int steps);
 
+    /// <summary>All that is wrong: key, value, remedy.</summary>
+    public virtual IEnumerable<string> Faults() => Warmup < 0 ? [$"warmup is {Warmup}; it must be at least 0."] : [];
+
+    /// <summary>A fault unless a value is above 0.</summary>
+    private protected static IEnumerable<string> Positive(string name, double value)
+        => value > 0 ? [] : [FormattableString.Invariant($"{name} is {value}; it must be above 0.")];
+
     /// <summary>step/warm-up while it lasts, 1 afterwards.</summary>
     protected double Rise(int step) => Warmup > 0 && step < Warmup ? (double)step / Warmup : 1;
 
@@ -33,6 +40,9 @@ public sealed record ConstantSchedule : Schedule
 
     /// <inheritdoc/>
     public override double Rate(int step, int steps) => Peak * Rise(step);
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Faults() => base.Faults().Concat(Positive("peak", Peak));
 }
 
 /// <summary>rate(t) falls in a straight line from the peak to zero at the last step.</summary>
@@ -43,6 +53,9 @@ public sealed record LinearSchedule : Schedule
 
     /// <inheritdoc/>
     public override double Rate(int step, int steps) => step < Warmup ? Peak * Rise(step) : Peak * (1 - Progress(step, steps));
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Faults() => base.Faults().Concat(Positive("peak", Peak));
 }
 
 /// <summary>rate(t) = floor + (peak − floor)·(1 + cos πτ)/2, τ the share of steps done after the warm-up. Loshchilov and Hutter 2017.</summary>
@@ -58,6 +71,9 @@ public sealed record CosineSchedule : Schedule
     public override double Rate(int step, int steps) => step < Warmup
         ? Peak * Rise(step)
         : Floor + (Peak - Floor) * (1 + Functions.Cos(Math.PI * Progress(step, steps))) / 2;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Faults() => base.Faults().Concat(Positive("peak", Peak)).Concat(Floor >= 0 ? [] : [FormattableString.Invariant($"floor is {Floor}; it must be at least 0.")]);
 }
 
 /// <summary>rate(t) = peak·√(warm-up/t) after the warm-up. fairseq's name for Vaswani et al. 2017, eq. 3, with the peak given.</summary>
@@ -68,6 +84,9 @@ public sealed record InverseSquareRootSchedule : Schedule
 
     /// <inheritdoc/>
     public override double Rate(int step, int steps) => step < Warmup ? Peak * Rise(step) : Peak * Math.Sqrt((double)Math.Max(Warmup, 1) / step);
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Faults() => base.Faults().Concat(Positive("peak", Peak));
 }
 
 /// <summary>rate(t) = factor·d^−½·min(t^−½, t·warm-up^−1½). Vaswani et al. 2017, eq. 3.</summary>
@@ -82,4 +101,7 @@ public sealed record NoamSchedule : Schedule
     /// <inheritdoc/>
     public override double Rate(int step, int steps)
         => Factor / Math.Sqrt(Width) * Math.Min(1 / Math.Sqrt(step), step / Functions.Power(Math.Max(Warmup, 1), 1.5));
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Faults() => base.Faults().Concat(Positive("factor", Factor)).Concat(Positive("width", Width));
 }

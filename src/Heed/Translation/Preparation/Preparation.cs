@@ -1,4 +1,5 @@
 using System.Text;
+using Heed.Checkpoints;
 using Heed.Data;
 using Heed.Text;
 
@@ -58,9 +59,9 @@ public sealed class Preparation(Recipe recipe, string place)
         return Open(folder, inputs, known)!;
     }
 
-    FileStream Lock(PreparedFolder folder, CancellationToken cancel)
+    FolderLock Lock(PreparedFolder folder, CancellationToken cancel)
     {
-        FileStream? own;
+        FolderLock? own;
         while ((own = folder.TryLock()) is null)
         {
             Progress?.Report(new(PreparationWork.Waiting, 0, 0, 0));

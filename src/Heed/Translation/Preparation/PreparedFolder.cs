@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Heed.Checkpoints;
 using Heed.Data;
 using Heed.Text;
 
@@ -11,7 +12,7 @@ sealed class PreparedFolder(string path)
     const string PreparedName = "prepared.json", InputsName = "inputs.json", StateName = "progress.json", PairsName = "train.pairs";
     const string JointName = "tokenizer.json", SourceName = "source_tokenizer.json", TargetName = "target_tokenizer.json";
 
-    readonly string aside = path + ".unfinished";
+    readonly string aside = path + Draft.Unfinished;
 
     /// <summary>Where it is.</summary>
     public string Root => path;
@@ -72,24 +73,20 @@ sealed class PreparedFolder(string path)
     /// <summary>Gives what is complete its name, in place of what is out of date.</summary>
     public void Publish()
     {
-        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
-        Directory.Move(aside, path);
+        Disk.Real.FlushDirectory(aside);
+        Disk.Real.DeleteDirectory(path);
+        Disk.Real.MoveDirectory(aside, path);
+        Disk.Real.FlushDirectory(Disk.ParentOf(path));
         PairFileWriter.DeleteRest(Path.Combine(path, PairsName));
         foreach (var name in (string[])[StateName, InputsName]) File.Delete(Path.Combine(path, name));
     }
 
     /// <summary>Takes the right to make the directory; nothing while another process has it. A process that ends, however, gives it back.</summary>
-    public FileStream? TryLock()
+    /// <exception cref="IOException">The place cannot be written to.</exception>
+    public FolderLock? TryLock()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        try
-        {
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException fault) when (fault is not (DirectoryNotFoundException or PathTooLongException))
-        {
-            return null;
-        }
+        Disk.Real.MakeDirectory(Disk.ParentOf(path));
+        return FolderLock.TryTake(path + ".lock");
     }
 
     static (Tokenizer Source, Tokenizer Target)? ReadTokenizers(string folder)
@@ -116,7 +113,13 @@ sealed class PreparedFolder(string path)
 
     static void Write(string file, Action<Stream> write)
     {
-        ModelFolder.WriteFlushed(file + ".new", write);
-        File.Move(file + ".new", file, overwrite: true);
+        using (var stream = Disk.Real.Open(file + ".new", FileMode.Create))
+        using (var buffer = new BufferedStream(stream, 1 << 16))
+        {
+            write(buffer);
+            buffer.Flush();
+            stream.Flush(flushToDisk: true);
+        }
+        Disk.Real.MoveFile(file + ".new", file);
     }
 }
