@@ -37,7 +37,7 @@ public sealed class ProcessTests(TrainedRun trained) : IDisposable
             foreach (var second in (string[][])[["resume", folder["run"]], ["train", recipe, "--out", folder["run"]], ["train", recipe, "--out", folder["run"], "--force"]])
             {
                 var refused = await Heed.Run(second);
-                Assert.Equal((ExitCode.Failed, $"heed: Another process is training in '{folder["run"]}'. Wait for its end or stop it; two trainings cannot share a directory.\n"), (refused.Code, refused.Messages));
+                Assert.Equal((ExitCode.Failed, $"heed: Another process is at work in '{folder["run"]}'. Wait for its end or stop it; two cannot write to one directory.\n"), (refused.Code, refused.Messages));
             }
             Assert.True(await train.Kill());
         }

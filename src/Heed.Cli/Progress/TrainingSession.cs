@@ -47,7 +47,9 @@ sealed class TrainingSession(Terminal terminal, Recipe recipe, CpuBackend backen
             + (run.State.Step > 0 ? $", from step {Human.Count(run.State.Step)} on" : ""));
     }
 
-    int Interrupted(TrainingRun run)
+    /// <summary>Says where a run stands that was interrupted, and how to go on.</summary>
+    /// <returns>the exit code</returns>
+    public int Interrupted(TrainingRun run)
     {
         var stands = run.State.Step == 0 ? "Stopped before the first step" : $"Saved after step {Human.Count(run.State.Step)} of {Human.Count(recipe.Training.Steps)}";
         terminal.Say($"{stands}. Resume with:\n  heed resume {Quoted(run.Folder.Root)}");

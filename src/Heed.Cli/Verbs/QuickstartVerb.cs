@@ -62,13 +62,15 @@ sealed class QuickstartVerb : Verb
         using var backend = new CpuBackend(given.GetValue(threads) ?? 0);
         RunFolder.CheckFree(runFolder, given.GetValue(force));
         var corpus = PhraseCorpus.Draw(TrainingPairs, ValidationPairs, TestPairs, Recipe.Training.Seed);
-        var data = TrainingSession.Prepare(Terminal, () => PreparedData.From(Recipe, Text(corpus.Train), Text(corpus.Validation)), interrupted);
-        using (var run = TrainingRun.Start(Recipe, data, runFolder, backend, given.GetValue(force)))
+        // The run's recipe names its text, so that it can be resumed and done again by others.
+        var recipe = Recipe with { Data = new() { Train = Write(folder, "train.tsv", corpus.Train), Validation = Write(folder, "validation.tsv", corpus.Validation) } };
+        var data = TrainingSession.Prepare(Terminal, () => PreparedData.From(recipe), interrupted);
+        using (var run = TrainingRun.Start(recipe, data, runFolder, backend, given.GetValue(force)))
         {
-            var display = new TrainingDisplay(Terminal, Recipe);
+            var display = new TrainingDisplay(Terminal, recipe);
             foreach (var happened in run.Continue(interrupted)) display.Show(happened);
             display.Clear();
-            if (interrupted.IsCancellationRequested) return ExitCode.Interrupted;
+            if (interrupted.IsCancellationRequested) return new TrainingSession(Terminal, recipe, backend).Interrupted(run);
             CopyModel(run.Folder.Model, folder);
         }
         return Examine(folder, corpus, given.GetValue(threads) ?? 0, interrupted);
@@ -100,6 +102,14 @@ sealed class QuickstartVerb : Verb
     static void CopyModel(string from, string to)
     {
         foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+    }
+
+    static CorpusPaths Write(string folder, string name, IReadOnlyList<SentencePair> pairs)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, name);
+        File.WriteAllLines(path, pairs.Select(pair => $"{pair.Source}\t{pair.Target}"));
+        return new() { Pairs = path };
     }
 
     static ParallelText Text(IReadOnlyList<SentencePair> pairs) => new([.. pairs.Select(pair => pair.Source)], [.. pairs.Select(pair => pair.Target)]);

@@ -23,11 +23,11 @@ sealed class FolderLock : IDisposable
         }
         catch (IOException fault) when (fault.HResult is WouldBlockOfLinux or WouldBlockOfMac or SharingViolationOfWindows)
         {
-            throw new IOException($"Another process is training in '{folder}'. Wait for its end or stop it; two trainings cannot share a directory.", fault);
+            throw new IOException($"Another process is at work in '{folder}'. Wait for its end or stop it; two cannot write to one directory.", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"The directory '{folder}' cannot be written to, which training in it must: {fault.Message}", fault);
+            throw new IOException($"The directory '{folder}' cannot be written to: {fault.Message}", fault);
         }
     }
 

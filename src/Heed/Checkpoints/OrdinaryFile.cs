@@ -9,7 +9,7 @@ static class OrdinaryFile
     {
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
         // Pipes, sockets and devices have no length.
-        if (target.Length == 0) throw new InvalidDataException($"'{path}' has 0 bytes: it is empty, or a pipe or a device. Fetch or save the file again.");
+        if (target.Length == 0) throw new InvalidDataException($"'{path}': the file has 0 bytes; it is empty, or a pipe or a device. Fetch or save it again.");
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
     }
 

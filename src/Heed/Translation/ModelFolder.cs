@@ -33,8 +33,8 @@ public static class ModelFolder
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no directory '{folder}'.");
         using var weights = SafeTensorsFile.Open(Existing(folder, WeightsFile));
         // Beside the rest: reading the vocabularies takes about as long as all else together.
-        var tokenizers = Task.Run(() => ReadTokenizers(folder, weights.Metadata));
-        var config = ReadConfig(folder, weights.Metadata);
+        var tokenizers = Task.Run(() => ReadTokenizers(folder));
+        var config = ReadConfig(folder);
         CheckLayers(folder, config, weights);
         var parameters = new ParameterSet();
         try
@@ -44,7 +44,9 @@ public static class ModelFolder
             var (source, target) = tokenizers.GetAwaiter().GetResult();
             Check(folder, "source", source.VocabularySize, config.SourceVocabulary);
             Check(folder, "target", target.VocabularySize, config.TargetVocabulary);
-            return new(model, parameters, source, target, ReadDecoding(folder));
+            var decoding = ReadDecoding(folder);
+            CheckSums(folder, weights.Metadata);
+            return new(model, parameters, source, target, decoding);
         }
         catch
         {
@@ -55,14 +57,8 @@ public static class ModelFolder
 
     /// <summary>The shape of the model in a directory, without its parameters.</summary>
     /// <exception cref="InvalidDataException">There is none, or it is no model's; the message lists all that is wrong.</exception>
-    public static TransformerConfig ReadConfig(string folder) => ReadConfig(folder, new Dictionary<string, string>());
-
-    static TransformerConfig ReadConfig(string folder, IReadOnlyDictionary<string, string> sums)
-    {
-        var path = Existing(folder, ConfigFile);
-        var file = ReadJson(path, new ModelFile(), HeedJson.Default.ModelFile, file => file.Faults(), bytes => CheckSum(path, ConfigFile, bytes, sums));
-        return file.Transformer;
-    }
+    public static TransformerConfig ReadConfig(string folder)
+        => ReadJson(Existing(folder, ConfigFile), new ModelFile(), HeedJson.Default.ModelFile, file => file.Faults()).Transformer;
 
     // A configuration may ask for thousands of layers with a few digits; a file with as many tensors is as long.
     static void CheckLayers(string folder, TransformerConfig config, SafeTensorsFile weights)
@@ -137,22 +133,30 @@ public static class ModelFolder
     /// <param name="defaults">what the keys that are left out mean</param>
     /// <param name="type">how the type is written as JSON</param>
     /// <param name="faults">what values of the right types are wrong: sentences that begin with a key</param>
-    /// <param name="look">sees the file's bytes first, and throws where they are wrong</param>
-    internal static T ReadJson<T>(string path, T defaults, JsonTypeInfo<T> type, Func<T, IEnumerable<string>>? faults = null, Action<byte[]>? look = null)
+    internal static T ReadJson<T>(string path, T defaults, JsonTypeInfo<T> type, Func<T, IEnumerable<string>>? faults = null)
     {
-        var bytes = OrdinaryFile.ReadAllBytes(path, LargestConfig);
         JsonNode? parsed;
         try
         {
-            parsed = JsonNode.Parse(bytes, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            parsed = JsonNode.Parse(OrdinaryFile.ReadAllBytes(path, LargestConfig), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            ReadTexts(parsed);
         }
-        // The latter: half a surrogate pair in a key.
+        // The latter: text that is no UTF-8, or half of a surrogate pair.
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException($"'{path}' is not JSON: {fault.Message}", fault);
         }
-        look?.Invoke(bytes);
         return ConfigReader.Read(parsed, defaults, type, path, locate: null, faults);
+    }
+
+    // Keys and texts are decoded when they are first asked for; here somebody listens to what is wrong with them.
+    static void ReadTexts(JsonNode? node)
+    {
+        if (node is JsonObject group)
+            foreach (var (_, value) in group) ReadTexts(value);
+        else if (node is JsonArray list)
+            foreach (var item in list) ReadTexts(item);
+        else if (node?.GetValueKind() == JsonValueKind.String) _ = node.GetValue<string>();
     }
 
     /// <summary>Writes JSON.</summary>
@@ -162,19 +166,17 @@ public static class ModelFolder
         stream.WriteByte((byte)'\n');
     }
 
-    static (Tokenizer Source, Tokenizer Target) ReadTokenizers(string folder, IReadOnlyDictionary<string, string> sums)
+    static (Tokenizer Source, Tokenizer Target) ReadTokenizers(string folder)
     {
         var joint = File.Exists(Path.Combine(folder, JointTokenizer));
-        var source = ReadTokenizer(folder, joint ? JointTokenizer : SourceTokenizer, sums);
-        return (source, joint ? source : ReadTokenizer(folder, TargetTokenizer, sums));
+        var source = ReadTokenizer(Existing(folder, joint ? JointTokenizer : SourceTokenizer));
+        return (source, joint ? source : ReadTokenizer(Existing(folder, TargetTokenizer)));
     }
 
-    static Tokenizer ReadTokenizer(string folder, string file, IReadOnlyDictionary<string, string> sums)
+    static Tokenizer ReadTokenizer(string path)
     {
-        var path = Existing(folder, file);
-        var bytes = OrdinaryFile.ReadAllBytes(path, LargestTokenizer);
-        var tokenizer = Tokenizer.Load(new MemoryStream(bytes), path);
-        CheckSum(path, file, bytes, sums);
+        using var stream = OrdinaryFile.Open(path);
+        var tokenizer = Tokenizer.Load(stream, path);
         try
         {
             _ = (tokenizer.Begin, tokenizer.End);
@@ -188,13 +190,17 @@ public static class ModelFolder
 
     static string SumKey(string file) => "crc32c:" + file;
 
-    // The weights know the files they were written with, so that one of another model with sizes just as great is noticed.
-    static void CheckSum(string path, string file, byte[] bytes, IReadOnlyDictionary<string, string> sums)
+    // The weights know the files they were written with, so that one of another model whose sizes are the same is noticed.
+    static void CheckSums(string folder, IReadOnlyDictionary<string, string> metadata)
     {
-        if (!sums.TryGetValue(SumKey(file), out var written)) return;
-        var found = Checksum.Spell(Checksum.Of(bytes));
-        if (found != written)
-            throw new InvalidDataException($"'{path}' is not the file that {WeightsFile} was written with: its checksum is {found}, the metadata there say {written} (crc32c:{file}). It is damaged, was changed, or belongs to another model; put the model's own there.");
+        foreach (var file in (string[])[ConfigFile, JointTokenizer, SourceTokenizer, TargetTokenizer])
+        {
+            if (!metadata.TryGetValue(SumKey(file), out var written)) continue;
+            var path = Existing(folder, file);
+            var found = Checksum.Spell(Checksum.Of(OrdinaryFile.ReadAllBytes(path, LargestTokenizer)));
+            if (found != written)
+                throw new InvalidDataException($"'{path}' is not the file that {WeightsFile} was written with: its checksum is {found}, the metadata there say {written} ({SumKey(file)}). It is damaged, was changed, or belongs to another model; put the model's own there.");
+        }
     }
 
     static void Check(string folder, string side, int found, int expected)

@@ -59,6 +59,22 @@ public sealed class RecipeFileTests : IDisposable
     }
 
     [Fact]
+    public void Types_and_ranges_are_listed_at_once_each_with_its_line()
+        => Assert.Equal("""
+            'r.yaml' has 3 mistakes:
+              line 5: 'model.width' is "wide", expected a number.
+              --set: there is no key 'model.haeds'; the nearest is 'model.heads'.
+              line 7: training.steps is 0; it must be at least 1.
+            """.ReplaceLineEndings("\n"), Refused(Data + "model:\n  width: wide\ntraining:\n  steps: 0\n", "model.haeds=3"));
+
+    [Fact]
+    public void A_recipe_without_end_is_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a device as on Unix.");
+        Assert.Contains("'/dev/zero' has more than 1048576 bytes", Assert.Throws<InvalidDataException>(() => RecipeFile.Read("/dev/zero", [])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_missing_is_told_with_the_line_of_its_group()
         => Assert.Contains("line 2: data.train.target is missing; name a file", Refused("data:\n  train: {source: a}\n  validation: {source: c, target: d}\n"), StringComparison.Ordinal);
 

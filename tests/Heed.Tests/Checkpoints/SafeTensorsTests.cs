@@ -89,6 +89,7 @@ public sealed class SafeTensorsTests : IDisposable
         { """{"a":{"dtype":"F32","shape":[4294967296,4294967296,2],"data_offsets":[0,8]}}""", 8, "more than a file" },
         { """{"a":{"dtype":"F32","shape":[0,9223372036854775807],"data_offsets":[0,0]}}""", 0, "more than a file" },
         { """{"a":{"dtype":"F32","shape":[1,1,1,1,2],"data_offsets":[0,8]}}""", 8, "has 5 axes" },
+        { """{"a":{"dtype":"F32","shape":[2],"shape":[2],"data_offsets":[0,8]}}""", 8, "gives a key twice" },
         { """{"a":[1,2]}""", 8, "expected an object" },
         { """{"a":null}""", 8, "expected an object" },
         { """{"__metadata__":{"x":1}}""", 0, "not an object of strings" },
@@ -128,6 +129,88 @@ public sealed class SafeTensorsTests : IDisposable
         var whole = File.ReadAllBytes(Write(Good, 8));
         for (var length = 0; length < whole.Length; length++)
             Assert.Throws<InvalidDataException>(() => SafeTensorsFile.Open(corner.Write("cut", whole.AsSpan(0, length))).Dispose());
+    }
+
+    string WriteTwo(out byte[] whole)
+    {
+        using var memory = new FloatMemory(300);
+        for (var i = 0; i < 300; i++) memory.Floats[i] = i * 0.37f;
+        using (var stream = File.Create(corner["two"]))
+            SafeTensorsWriter.Write(stream, [("first", [10, 20], memory.Floats.Slice(0, 200)), ("none", [0], memory.Floats.Slice(0, 0)), ("second", [100], memory.Floats.Slice(200, 100))]);
+        whole = File.ReadAllBytes(corner["two"]);
+        return corner["two"];
+    }
+
+    static void ReadAll(string path)
+    {
+        using var file = SafeTensorsFile.Open(path);
+        foreach (var entry in file.Entries)
+        {
+            using var memory = new FloatMemory(entry.Shape.Count);
+            file.Read(entry.Name, memory.Floats);
+        }
+    }
+
+    [Fact]
+    public void A_bit_that_was_lost_is_noticed_and_its_tensor_named()
+    {
+        ReadAll(WriteTwo(out var whole));
+        var data = whole.Length - 1200;
+        for (var bit = 0; bit < 1200 * 8; bit += 97)
+        {
+            var damaged = (byte[])whole.Clone();
+            damaged[data + bit / 8] ^= (byte)(1 << bit % 8);
+            var fault = Assert.Throws<InvalidDataException>(() => ReadAll(corner.Write("damaged", damaged))).Message;
+            Assert.Contains($"'{corner["damaged"]}', {(bit / 8 < 800 ? "first" : "second")}: holds other numbers than were written", fault, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_bit_of_a_header_is_looked_at_or_means_nothing()
+    {
+        WriteTwo(out var whole);
+        var header = whole.Length - 1200;
+        for (var bit = 0; bit < header * 8; bit++)
+        {
+            var damaged = (byte[])whole.Clone();
+            damaged[bit / 8] ^= (byte)(1 << bit % 8);
+            // Names are compared with a model's, and so is what is no tensor of it; all else must be refused here or say the same.
+            if (Record.Exception(() => ReadAll(corner.Write("damaged", damaged))) is { } fault) Assert.IsType<InvalidDataException>(fault);
+        }
+    }
+
+    [Theory]
+    [InlineData("00000000", "lists 1 checksums for 3 tensors")]
+    [InlineData("00000000 00000000 0000000g", "holds '0000000g', which is no checksum")]
+    [InlineData("00000000 00000000 00000000", "first: holds other numbers than were written: their checksum is")]
+    public void Checksums_that_cannot_be_are_refused(string checksums, string sentence)
+    {
+        WriteTwo(out var whole);
+        var header = Encoding.UTF8.GetString(whole, 8, whole.Length - 1208);
+        var changed = Encoding.UTF8.GetBytes(System.Text.RegularExpressions.Regex.Replace(header, "\"crc32c\":\"[^\"]*\"", $"\"crc32c\":\"{checksums}\""));
+        var path = corner.Write("changed", [.. BitConverter.GetBytes((long)changed.Length), .. changed, .. whole[^1200..]]);
+        Assert.Contains(sentence, Assert.Throws<InvalidDataException>(() => ReadAll(path)).Message, StringComparison.Ordinal);
+    }
+
+    // RFC 3720, appendix B.4.
+    [Fact]
+    public void The_checksum_is_that_of_the_standard_in_whatever_pieces()
+    {
+        var zeros = new byte[32];
+        Assert.Equal("8a9136aa", Checksum.Spell(Checksum.Of(zeros)));
+        byte[] rising = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+        Assert.Equal("46dd794e", Checksum.Spell(Checksum.Of(rising)));
+        for (var cut = 0; cut <= 32; cut++) Assert.Equal(0x46DD794Eu, Checksum.Of(rising.AsSpan(cut), Checksum.Of(rising.AsSpan(0, cut))));
+        Assert.Equal(0xE3069283u, Checksum.Of("123456789"u8));
+        Assert.Equal(0x46DD794Eu, Checksum.Read("46dd794e"));
+    }
+
+    [Fact]
+    public void A_name_of_megabytes_is_not_repeated_in_full()
+    {
+        var name = new string('n', 1 << 20);
+        var fault = Assert.Throws<InvalidDataException>(() => SafeTensorsFile.Open(Write($$$"""{"{{{name}}}":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12)).Dispose());
+        Assert.InRange(fault.Message.Length, 1, 1000);
     }
 
     [Fact]

@@ -135,6 +135,73 @@ public sealed class TextLinesTests : IDisposable
     }
 
     [Fact]
+    public void A_directory_is_no_text() => Assert.Contains("is a directory, expected a file of text",
+        Assert.Throws<InvalidDataException>(() => { TextLines.Read(Path.GetDirectoryName(corner["a"])!); }).Message, StringComparison.Ordinal);
+
+    // What comes through a pipe can be read once, in whatever pieces it comes.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(1000)]
+    public void A_pipe_may_be_packed_or_plain(int piece)
+    {
+        byte[] plain = [.. "\uFEFFé one\r\n\ntwo"u8];
+        using var packed = new MemoryStream();
+        using (var zip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true)) zip.Write(plain);
+        foreach (var bytes in (byte[][])[plain, packed.ToArray()]) Assert.Equal(["é one", "", "two"], TextLines.Read(new Pipe(bytes, piece)));
+        Assert.Equal(["\u001F"], TextLines.Read(new Pipe([0x1F], piece)));
+        Assert.Empty(TextLines.Read(new Pipe([], piece)));
+    }
+
+    [Fact]
+    public void Nothing_is_read_before_a_line_is_asked_for()
+    {
+        var pipe = new Pipe([.. "one\n"u8], 1);
+        var lines = TextLines.Read(pipe);
+        Assert.Equal(0, pipe.Given);
+        Assert.Equal("one", lines.First());
+    }
+
+    [Fact]
+    public void A_line_without_end_ends_in_a_sentence()
+        => Assert.Equal($"The input, line 2: is longer than {TextLines.LongestLine} characters; expected text with a line feed at the end of each line.",
+            Assert.Throws<InvalidDataException>(() => TextLines.Read(new Pipe([.. "one\n"u8], 1 << 16, endless: true)).Count()).Message);
+
+    /// <summary>Bytes in pieces, then nothing, or zeros for ever.</summary>
+    sealed class Pipe(byte[] bytes, int piece, bool endless = false) : Stream
+    {
+        public int Given { get; private set; }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var now = Math.Min(Math.Min(count, piece), bytes.Length - Given);
+            bytes.AsSpan(Given, now).CopyTo(buffer.AsSpan(offset));
+            Given += now;
+            if (now > 0 || !endless) return now;
+            buffer.AsSpan(offset, count).Clear();
+            return count;
+        }
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    [Fact]
     public void A_missing_file_is_named_at_once()
         => Assert.Contains("nowhere", Assert.Throws<FileNotFoundException>(() => { TextLines.Read(corner["nowhere"]); }).Message,
             StringComparison.Ordinal);

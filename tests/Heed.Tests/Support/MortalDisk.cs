@@ -19,8 +19,8 @@ sealed class MortalDisk(int fatal, bool full = false) : Disk
     /// <summary>Operations so far.</summary>
     public int Operations { get; private set; }
 
-    /// <summary>Whether the one that was chosen has come.</summary>
-    public bool Reached => reached;
+    /// <summary>Those of them after which a directory is another: names made, changed, flushed and deleted.</summary>
+    public HashSet<int> Turns { get; } = [];
 
     /// <summary>What was not flushed is gone, as far as a file system may let it go.</summary>
     public void LosePower()
@@ -44,6 +44,12 @@ sealed class MortalDisk(int fatal, bool full = false) : Disk
 
     Exception Fault() => full ? new IOException("No space left on device : 'somewhere'") : new Killed();
 
+    bool IsFatalTurn()
+    {
+        Turns.Add(Operations + 1);
+        return IsFatal();
+    }
+
     void Needing(Action act)
     {
         if (IsFatal()) throw Fault();
@@ -54,7 +60,7 @@ sealed class MortalDisk(int fatal, bool full = false) : Disk
     void Freeing(Action act)
     {
         if (full) reached |= ++Operations == fatal;
-        else if (IsFatal()) throw Fault();
+        else if (IsFatalTurn()) throw Fault();
         act();
     }
 
@@ -63,6 +69,7 @@ sealed class MortalDisk(int fatal, bool full = false) : Disk
         if (IsFatal()) throw Fault();
         if (!File.Exists(path)) names.Add((ParentOf(path), () => File.Delete(path)));
         if (mode == FileMode.Create) flushed[path] = 0;
+        else flushed.TryAdd(path, File.Exists(path) ? new FileInfo(path).Length : 0);
         return new MortalStream(this, path, mode);
     }
 
@@ -90,7 +97,7 @@ sealed class MortalDisk(int fatal, bool full = false) : Disk
     public override void DeleteDirectory(string path)
     {
         if (!Directory.Exists(path)) return;
-        if (!full && IsFatal())
+        if (!full && IsFatalTurn())
         {
             var files = Directory.GetFiles(path);
             foreach (var file in files[..(files.Length / 2)]) File.Delete(file);
@@ -117,6 +124,9 @@ sealed class MortalDisk(int fatal, bool full = false) : Disk
 
         public override void SetLength(long value) => disk.Freeing(() => base.SetLength(value));
 
-        public override void Flush(bool flushToDisk) => disk.Needing(() => disk.flushed[Name] = Length);
+        public override void Flush(bool flushToDisk)
+        {
+            if (flushToDisk) disk.Needing(() => disk.flushed[Name] = Length);
+        }
     }
 }

@@ -78,7 +78,7 @@ public sealed class RunFolderTests : IDisposable
         using (RunWriter.Create(corner["run"], new Recipe(), overwrite: false, Disk.Real))
         {
             foreach (var second in (Action[])[() => RunWriter.Open(corner["run"], Disk.Real), () => Create("run", new Recipe(), overwrite: true), () => RunFolder.CheckFree(corner["run"], overwrite: true)])
-                Assert.StartsWith($"Another process is training in '{corner["run"]}'.", Assert.Throws<IOException>(second).Message, StringComparison.Ordinal);
+                Assert.StartsWith($"Another process is at work in '{corner["run"]}'.", Assert.Throws<IOException>(second).Message, StringComparison.Ordinal);
         }
         RunWriter.Open(corner["run"], Disk.Real).Dispose();
     }
@@ -91,6 +91,18 @@ public sealed class RunFolderTests : IDisposable
             Directory.CreateDirectory(Path.Combine(corner["run"], name));
         RunWriter.Open(corner["run"], Disk.Real).Dispose();
         Assert.Equal(["best", "checkpoint-9", "mine.unfinished"], Directory.GetDirectories(corner["run"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Lines_of_steps_that_will_be_done_again_are_cut_off()
+    {
+        corner.Write("metrics.jsonl", "{\"step\":1}\n{\"step\":2}\n{\"st");
+        using (var metrics = new MetricsFile(Disk.Real, corner["metrics.jsonl"], new TrainingState { Step = 1, MetricsLength = 11 }))
+        {
+            Assert.Equal("{\"step\":1}\n", File.ReadAllText(corner["metrics.jsonl"]));
+            metrics.Write("{\"step\":2,\"other\":0}");
+            Assert.Equal("{\"step\":1}\n{\"step\":2,\"other\":0}\n", File.ReadAllText(corner["metrics.jsonl"]));
+        }
     }
 
     [Fact]

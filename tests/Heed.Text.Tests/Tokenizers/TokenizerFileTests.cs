@@ -147,6 +147,7 @@ public sealed class TokenizerFileTests
         { "added_tokens.0.id", "7", "'added_tokens[0].id' is 7; expected 0" },
         { "added_tokens.0.content", "\"</s>\"", "added_tokens[0].id" },
         { "added_tokens.0.content", "\"\"", "is empty" },
+        { "added_tokens.0.content", "\"a\"", "'added_tokens[0].content' is 'a', the symbol of a byte" },
         { "added_tokens.0.single_word", "true", "'added_tokens[0].single_word' is true" },
         { "added_tokens.0.lstrip", "1", "'added_tokens[0].lstrip' is 1; expected true or false" },
         { "added_tokens.0.special", "false", "added_tokens[0].special" },
@@ -185,6 +186,31 @@ public sealed class TokenizerFileTests
     [InlineData("{\"model\":{\"vocab\":{\"\\ud800\":1}}}")]
     public void What_is_no_tokenizer_at_all_is_refused(string content)
         => Assert.Throws<InvalidDataException>(() => Load(Encoding.UTF8.GetBytes(content)));
+
+    // The text '</s>' would end a sequence, and be gone when it is decoded.
+    [Fact]
+    public void A_merge_that_makes_a_special_token_is_refused()
+    {
+        var file = Changed(json =>
+        {
+            var vocabulary = json["model"]!["vocab"]!.AsObject();
+            foreach (var token in (string[])["</", "s>"]) vocabulary[token] = vocabulary.Count;
+            json["model"]!["merges"] = new JsonArray("< /", "s >", "</ s>");
+        });
+        Assert.Contains("'model.merges[2]' makes '</s>', a special token", Assert.Throws<InvalidDataException>(() => Load(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hundred_thousand_special_tokens_are_read_as_fast_as_as_many_others()
+    {
+        var file = Changed(json =>
+        {
+            var first = json["model"]!["vocab"]!.AsObject().Count;
+            for (var i = 0; i < 100_000; i++) json["added_tokens"]!.AsArray().Add(new JsonObject { ["id"] = first + i, ["content"] = FormattableString.Invariant($"<{i}>"), ["special"] = true });
+        });
+        // Each compared with each would be ten thousand million comparisons.
+        Assert.Equal(100_600, Load(file).VocabularySize);
+    }
 
     [Fact]
     public void Half_a_surrogate_pair_in_the_file_is_named()

@@ -202,4 +202,21 @@ public sealed class TokenizerTests
         }
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+    // A million characters without a space are one word: merged pair by pair from the left it would take some 10¹¹ steps.
+    [Theory]
+    [InlineData("a", 1_000_000)]
+    [InlineData("ab", 500_000)]
+    [InlineData("\u0301", 500_000)]
+    [InlineData("😀", 250_000)]
+    [InlineData(" ", 1_000_000)]
+    public void A_word_of_a_megabyte_takes_memory_and_time_in_proportion(string piece, int times)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, times));
+        var ids = new List<int>(Encoding.UTF8.GetByteCount(text));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Sample.Normalised.Encode(text, ids);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 250L * text.Length);
+        Assert.Equal(Sample.Normalised.Normalizer!.Apply(text), Sample.Normalised.Decode([.. ids]));
+    }
 }
