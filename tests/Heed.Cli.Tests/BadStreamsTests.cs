@@ -111,7 +111,7 @@ public sealed class BadStreamsTests(TrainedRun trained) : IDisposable
             var vocabulary = file["model"]!["vocab"]!;
             (vocabulary[model.Target.IdToToken(most)], vocabulary[symbol]) = ((int)vocabulary[symbol]!, most);
             var tokenizer = Tokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(file.ToJsonString())), "changed");
-            ModelFolder.Save(folder.Path, model with { Source = model.Source, Target = tokenizer }, []);
+            ModelFolder.Save(folder.Path, model with { Target = tokenizer }, new ModelCard());
         }
         var ran = await Run($"heed translate '{folder.Path}' -t 1", Encoding.UTF8.GetBytes(string.Join('\n', lines)));
         Assert.Equal(0, ran.Code);

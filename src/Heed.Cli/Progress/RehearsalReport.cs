@@ -15,7 +15,8 @@ sealed class RehearsalReport(Terminal terminal, Recipe recipe, PreparedData data
     public void Print(Rehearsal found)
     {
         Section("Data");
-        Row("pairs", $"{Human.Count(data.Train.Count)} to learn from, {Human.Count(data.LeftOut)} left out, {Human.Count(data.Validation.Count)} to measure on");
+        Row("pairs", $"{Human.Count(data.Train.Count)} to learn from, {Human.Count(data.Account.LeftOutCount)} left out, {Human.Count(data.Validation.Count)} to measure on");
+        if (data.Account.LeftOutCount > 0) Row("left out", AccountReport.Reasons(data.Account));
         Row("vocabulary", data.Source == data.Target ? $"{Human.Count(data.Source.VocabularySize)} joint" : $"{Human.Count(data.Source.VocabularySize)} source, {Human.Count(data.Target.VocabularySize)} target");
         Row("batches", $"{Human.Count(found.BatchesPerEpoch)} an epoch, {Human.Fixed((double)recipe.Training.Steps * recipe.Training.Accumulate / found.BatchesPerEpoch, 1)} epochs in {Human.Count(recipe.Training.Steps, "step")}");
         Section("Parameters");

@@ -17,6 +17,25 @@ sealed class TrainingSession(Terminal terminal, Recipe recipe, CpuBackend backen
         return result;
     }
 
+    /// <summary>Works on a recipe's prepared data and shows how far it has come; what was done is kept, so an interruption ends it at once.</summary>
+    /// <param name="terminal">where to show</param>
+    /// <param name="recipe">what is prepared</param>
+    /// <param name="run">the run that it is for</param>
+    /// <param name="work">what to do</param>
+    /// <param name="interrupted">ends the work</param>
+    public static T Prepare<T>(Terminal terminal, Recipe recipe, string run, Func<Preparation, CancellationToken, T> work, CancellationToken interrupted)
+    {
+        var preparation = new Preparation(recipe, Preparation.PlaceOf(run)) { Progress = new PreparationDisplay(terminal) };
+        try
+        {
+            return work(preparation, interrupted);
+        }
+        finally
+        {
+            terminal.Status("");
+        }
+    }
+
     /// <summary>Trains until the run ends or is interrupted, and shows it.</summary>
     /// <returns>the exit code</returns>
     public int Continue(TrainingRun run, CancellationToken interrupted)
@@ -40,7 +59,7 @@ sealed class TrainingSession(Terminal terminal, Recipe recipe, CpuBackend backen
     void Introduce(TrainingRun run)
     {
         var data = run.Data;
-        var leftOut = data.LeftOut > 0 ? $" ({Human.Count(data.LeftOut)} left out: empty or longer than {recipe.Data.MaximumLength} ids)" : "";
+        var leftOut = data.Account.LeftOutCount > 0 ? $" (left out: {AccountReport.Reasons(data.Account)})" : "";
         var vocabulary = data.Source == data.Target ? $"{Human.Count(data.Source.VocabularySize)} joint ids" : $"{Human.Count(data.Source.VocabularySize)} + {Human.Count(data.Target.VocabularySize)} ids";
         terminal.Say($"{Human.Count(data.Train.Count, "pair")} to learn from{leftOut}, {Human.Count(data.Validation.Count)} to measure on, {vocabulary}");
         terminal.Say($"{Human.Count(run.Model.Parameters.Count, "parameter")}, {Human.Count(backend.Threads, "thread")}, run in {run.Folder.Root}"

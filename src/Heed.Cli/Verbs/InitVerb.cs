@@ -35,7 +35,7 @@ sealed class InitVerb : Verb
         Shared.CheckCorpora(path, read);
         var folder = given.GetRequiredValue(output)!;
         ModelFolder.CheckFree(folder);
-        using var model = TrainingSession.Prepare(Terminal, () => TrainingRun.Build(read, read.Data.Train.Read()), interrupted);
+        using var model = TrainingSession.Prepare(Terminal, () => TrainingRun.Build(read, read.Data.Train.Lines()), interrupted);
         ModelFolder.Save(folder, model, new ModelCard { Training = [("Steps", "none: these are the initial weights")] });
         Terminal.Say($"{Human.Count(model.Parameters.Count, "parameter")}, {Human.Count(model.Model.Config.SourceVocabulary)} source and {Human.Count(model.Model.Config.TargetVocabulary)} target ids, untrained, in {folder}.");
         return ExitCode.Ok;

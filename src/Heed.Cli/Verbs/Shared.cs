@@ -25,6 +25,9 @@ static class Shared
 
     public static Argument<string> Recipe() => new("RECIPE") { Description = "A YAML file that says what is trained on what, and how." };
 
+    /// <summary>Where a recipe's run is kept unless told.</summary>
+    public static string RunOf(string recipe) => Path.Combine("runs", Path.GetFileNameWithoutExtension(recipe));
+
     public static Option<string[]> Set()
         => new("--set", "-s") { Description = "Another value for a key of the recipe; may be given many times.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
 

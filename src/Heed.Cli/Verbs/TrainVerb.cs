@@ -28,7 +28,8 @@ sealed class TrainVerb : Verb
             "heed train recipes/multi30k-en-de.yaml --set 'model.feedForward={kind: swiglu, width: 384}' --seed 2",
             "heed train recipes/multi30k-en-de.yaml --dry-run",
         ];
-        Details = "The run's directory holds the recipe as run, checkpoints, metrics.jsonl, pace.jsonl and events for TensorBoard, the best model and, in the end, the finished one. "
+        Details = "The text becomes ids first, which are kept beside the run, or where data.prepared says, and used again while text, filters and tokenizer are the same. "
+            + "The run's directory holds the recipe as run, checkpoints, metrics.jsonl, pace.jsonl and events for TensorBoard, the best model and, in the end, the finished one. "
             + "Ctrl-C or SIGTERM saves a checkpoint and says how to resume from it; a second one stops at once. Stopped in any way, killed or out of disk, the resumed run gives the same bits as one that never stopped. "
             + "One process trains in a directory at a time.";
         Add(recipe);
@@ -44,15 +45,18 @@ sealed class TrainVerb : Verb
         if (given.GetValue(seed) is { } number)
             read = read with { Training = read.Training with { Seed = number }, Batches = read.Batches with { Seed = number } };
         Shared.CheckCorpora(path, read);
-        var folder = given.GetValue(output) ?? Path.Combine("runs", Path.GetFileNameWithoutExtension(path));
+        var folder = given.GetValue(output) ?? Shared.RunOf(path);
         using var backend = new CpuBackend(given.GetValue(threads) ?? 0);
         if (!given.GetValue(dryRun)) RunFolder.CheckFree(folder, given.GetValue(force));
-        var data = TrainingSession.Prepare(Terminal, () => PreparedData.From(read), interrupted);
-        if (given.GetValue(dryRun))
+        var rehearses = given.GetValue(dryRun);
+        // A rehearsal leaves nothing behind.
+        using var data = TrainingSession.Prepare(Terminal, read, folder, (preparation, stop) => rehearses ? PreparedData.From(read) : preparation.Run(known: null, stop), interrupted);
+        if (rehearses)
         {
             new RehearsalReport(Terminal, read, data).Print(Rehearsal.Of(read, data, backend));
             return ExitCode.Ok;
         }
+        read = read with { Data = read.Data with { Fingerprint = data.Fingerprint } };
         using var run = TrainingRun.Start(read, data, folder, backend, given.GetValue(force));
         return new TrainingSession(Terminal, read, backend).Continue(run, interrupted);
     }

@@ -8,7 +8,8 @@ namespace Heed.Text;
 /// </summary>
 /// <remarks>
 /// Of pairs that are equally frequent the one with the smaller left id is merged, then the one with the smaller right id, so the
-/// same lines give the same tokenizer everywhere, in whatever order they come. A joint vocabulary is learned from the lines of
+/// same lines give the same tokenizer everywhere, in whatever order they come (unless there are more different words than
+/// <see cref="BpeTrainerOptions.MostWords"/>). A joint vocabulary is learned from the lines of
 /// both sides, separate ones in two calls.
 /// </remarks>
 public static class BpeTrainer
@@ -30,27 +31,36 @@ public static class BpeTrainer
             byteIds[ByteAlphabet.Byte(symbol)] = tokens.Count;
             tokens.Add(symbol.ToString());
         }
-        var words = Count(lines, options.Normalizer, cancel);
+        var words = Count(lines, options, cancel);
         var learner = new MergeLearner(words, byteIds, tokens, options.SpecialTokens);
         learner.Learn(options.VocabularySize, options.MinimumFrequency, cancel);
         var model = new BytePairModel([.. tokens], [.. learner.Merges]);
         return new Tokenizer(options.Normalizer, model, options.SpecialTokens.Select(token => new AddedToken(token)));
     }
 
-    static Dictionary<string, long> Count(IEnumerable<string> lines, Normalizer? normalizer, CancellationToken cancel)
+    static Dictionary<string, long> Count(IEnumerable<string> lines, BpeTrainerOptions options, CancellationToken cancel)
     {
         var words = new Dictionary<string, long>(StringComparer.Ordinal);
         var bySpan = words.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var line in lines)
         {
             cancel.ThrowIfCancellationRequested();
-            var text = normalizer is null ? line : normalizer.Apply(line);
+            var text = options.Normalizer is null ? line : options.Normalizer.Apply(line);
             for (int start = 0, end; start < text.Length; start = end)
             {
                 end = Words.End(text, start);
                 CollectionsMarshal.GetValueRefOrAddDefault(bySpan, text.AsSpan(start, end - start), out _)++;
             }
+            if (words.Count > options.MostWords) Forget(words, options.MostWords / 2);
         }
         return words;
+    }
+
+    // Whole classes of frequency at a time, so that the order in which a dictionary lists words decides nothing.
+    static void Forget(Dictionary<string, long> words, int most)
+    {
+        for (var frequency = 1L; words.Count > most; frequency++)
+            foreach (var (word, count) in words)
+                if (count <= frequency) words.Remove(word);
     }
 }

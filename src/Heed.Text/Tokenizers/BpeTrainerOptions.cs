@@ -14,6 +14,12 @@ public sealed record BpeTrainerOptions
     /// <summary>How often a pair must occur to be merged; default 2.</summary>
     public int MinimumFrequency { get; init; } = 2;
 
+    /// <summary>
+    /// How many different words are counted at once, which bounds memory to some 100 bytes for each; default 4,000,000. When a line brings more,
+    /// words met once are forgotten, then those met twice, and so on until half of the places are free; counting goes on from there.
+    /// </summary>
+    public int MostWords { get; init; } = 4_000_000;
+
     /// <summary>Tokens that stand for no text; they take the first ids, in this order. Default <c>&lt;s&gt;</c>, <c>&lt;/s&gt;</c>.</summary>
     public ImmutableArray<string> SpecialTokens { get; init; } = ["<s>", "</s>"];
 
@@ -32,6 +38,7 @@ public sealed record BpeTrainerOptions
         if (VocabularySize < least)
             yield return $"VocabularySize is {VocabularySize}; it must be at least {least}: 256 bytes and {SpecialTokens.Length} special tokens.";
         if (MinimumFrequency < 1) yield return $"MinimumFrequency is {MinimumFrequency}; it must be at least 1.";
+        if (MostWords < 1) yield return $"MostWords is {MostWords}; it must be at least 1.";
         foreach (var token in SpecialTokens.Where(token => string.IsNullOrEmpty(token) || (token.Length == 1 && ByteAlphabet.Byte(token[0]) >= 0)))
             yield return $"SpecialTokens holds '{token}'; a special token is two characters or more, because single ones stand for bytes.";
         foreach (var twice in SpecialTokens.GroupBy(token => token).Where(group => group.Count() > 1))

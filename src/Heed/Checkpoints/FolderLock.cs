@@ -19,15 +19,26 @@ sealed class FolderLock : IDisposable
     {
         try
         {
-            return new(new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0));
-        }
-        catch (IOException fault) when (fault.HResult is WouldBlockOfLinux or WouldBlockOfMac or SharingViolationOfWindows)
-        {
-            throw new IOException($"Another process is at work in '{folder}'. Wait for its end or stop it; two cannot write to one directory.", fault);
+            if (TryTake(Path.Combine(folder, FileName)) is { } taken) return taken;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new IOException($"The directory '{folder}' cannot be written to: {fault.Message}", fault);
+        }
+        throw new IOException($"Another process is at work in '{folder}'. Wait for its end or stop it; two cannot write to one directory.");
+    }
+
+    /// <summary>Takes the lock that a file is, made where it is not there; nothing where somebody else has it.</summary>
+    /// <exception cref="IOException">The file cannot be made or opened.</exception>
+    public static FolderLock? TryTake(string file)
+    {
+        try
+        {
+            return new(new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0));
+        }
+        catch (IOException fault) when (fault.HResult is WouldBlockOfLinux or WouldBlockOfMac or SharingViolationOfWindows)
+        {
+            return null;
         }
     }
 

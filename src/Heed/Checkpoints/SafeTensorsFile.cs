@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Heed.Kernels;
 using Heed.Tensors;
@@ -14,7 +15,7 @@ public sealed class SafeTensorsFile : IParameterSource, IDisposable
     const long LongestHeader = 100_000_000;
     const int LongestShown = 200;
 
-    /// <summary>Where the metadata keep the checksums of the tensors, one for each in the order in which they lie.</summary>
+    /// <summary>Where the metadata keep the checksums of the tensors, each of its name and its numbers, in the order in which they lie.</summary>
     internal const string ChecksumsKey = "crc32c";
 
     readonly FileStream stream;
@@ -83,7 +84,7 @@ public sealed class SafeTensorsFile : IParameterSource, IDisposable
         if (entry.Shape.Count != target.Length) throw Fault(name, $"has shape {entry.Shape}, but {target.Length} numbers were asked for");
         stream.Position = dataStart + entry.Start;
         const int Chunk = 1 << 18;
-        var checksum = 0u;
+        var checksum = Checksum.Of(Encoding.UTF8.GetBytes(name));
         for (nint start = 0; start < target.Length; start += Chunk)
         {
             var span = target.Slice(start, Math.Min(Chunk, target.Length - start)).Span;
@@ -92,7 +93,7 @@ public sealed class SafeTensorsFile : IParameterSource, IDisposable
             if (!BitConverter.IsLittleEndian) Reverse(span);
         }
         if (checksums.TryGetValue(name, out var written) && checksum != written)
-            throw Fault(name, $"holds other numbers than were written: their checksum is {Checksum.Spell(checksum)}, the header says {Checksum.Spell(written)}");
+            throw Fault(name, $"is not what was written: the checksum of its name and numbers is {Checksum.Spell(checksum)}, the header says {Checksum.Spell(written)}");
     }
 
     SafeTensorsEntry Entry(string name) => entries.TryGetValue(name, out var entry)

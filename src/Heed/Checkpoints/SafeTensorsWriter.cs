@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Heed.Kernels;
 using Heed.Tensors;
@@ -58,7 +59,7 @@ public static class SafeTensorsWriter
 
     static string Checksums(IReadOnlyList<(string Name, Shape Shape, Floats Values)> tables) => string.Join(' ', tables.Select(table =>
     {
-        var checksum = 0u;
+        var checksum = Checksum.Of(Encoding.UTF8.GetBytes(table.Name));
         EachPiece(table.Values, bytes => checksum = Checksum.Of(bytes, checksum));
         return Checksum.Spell(checksum);
     }));

@@ -49,20 +49,27 @@ public sealed class Batches(IPairs corpus, BatchOptions options, int begin, int 
         for (var start = 0; start < order.Length; start += options.Pool)
         {
             var pool = new ArraySegment<int>(order, start, Math.Min(options.Pool, order.Length - start));
-            pool.AsSpan().Sort((a, b) => Compare(a, b));
+            SortByLength(pool);
             batches.AddRange(Cut(pool));
         }
         Shuffle(CollectionsMarshal.AsSpan(batches), ref random);
         return batches;
     }
 
-    // The pair's own number breaks ties, so that the unstable sort has one outcome.
-    int Compare(int a, int b)
+    // Lengths are asked for once a pair, wherever they are kept.
+    void SortByLength(Span<int> pool)
     {
-        var byTarget = corpus.TargetLength(a).CompareTo(corpus.TargetLength(b));
-        if (byTarget != 0) return byTarget;
-        var bySource = corpus.SourceLength(a).CompareTo(corpus.SourceLength(b));
-        return bySource != 0 ? bySource : a.CompareTo(b);
+        Span<LengthOrder> keys = new LengthOrder[pool.Length];
+        for (var i = 0; i < pool.Length; i++) keys[i] = new(corpus.TargetLength(pool[i]), corpus.SourceLength(pool[i]), pool[i]);
+        keys.Sort();
+        for (var i = 0; i < pool.Length; i++) pool[i] = keys[i].Pair;
+    }
+
+    // The pair's own number breaks ties, so that the unstable sort has one outcome.
+    readonly record struct LengthOrder(int Target, int Source, int Pair) : IComparable<LengthOrder>
+    {
+        public int CompareTo(LengthOrder other)
+            => Target != other.Target ? Target.CompareTo(other.Target) : Source != other.Source ? Source.CompareTo(other.Source) : Pair.CompareTo(other.Pair);
     }
 
     IEnumerable<ArraySegment<int>> Cut(ArraySegment<int> pairs)

@@ -34,6 +34,13 @@ public static class TextLines
         }
     }
 
+    /// <summary>Whether a file is gzip, told by its first bytes.</summary>
+    public static bool IsCompressed(string path)
+    {
+        using var file = File.OpenRead(path);
+        return FirstBytes(file) is [0x1F, 0x8B];
+    }
+
     /// <summary>The lines of a stream, read as they are asked for.</summary>
     /// <exception cref="InvalidDataException">While lines are read: gzip that is damaged, or a line longer than <see cref="LongestLine"/>.</exception>
     public static IEnumerable<string> Read(Stream stream) => Split(stream, "The input");

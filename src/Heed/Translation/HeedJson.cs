@@ -20,6 +20,7 @@ namespace Heed.Translation;
 [JsonSerializable(typeof(ModelFile))]
 [JsonSerializable(typeof(DecodingOptions))]
 [JsonSerializable(typeof(TrainingState))]
+[JsonSerializable(typeof(DataAccount))]
 [JsonSerializable(typeof(JsonNode))]
 public sealed partial class HeedJson : JsonSerializerContext
 {

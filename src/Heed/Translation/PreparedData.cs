@@ -9,53 +9,94 @@ namespace Heed.Translation;
 /// <param name="Train">ids to learn from, of which every epoch reads other ones where the recipe has a <c>tokenizer.dropout</c></param>
 /// <param name="Validation">ids to measure on</param>
 /// <param name="ValidationText">the text they were made of</param>
-/// <param name="LeftOut">training pairs left out because a side is empty or too long</param>
-public sealed record PreparedData(Tokenizer Source, Tokenizer Target, IPairs Train, PairCorpus Validation, ParallelText ValidationText, int LeftOut)
+public sealed record PreparedData(Tokenizer Source, Tokenizer Target, IPairs Train, PairCorpus Validation, ParallelText ValidationText) : IDisposable
 {
-    /// <summary>Reads a recipe's text and learns its tokenizers, or takes those of a model that is to be continued.</summary>
+    PairFile? owned;
+
+    /// <summary>What became of the training pairs.</summary>
+    public DataAccount Account { get; init; } = new();
+
+    /// <summary>What stands for the ids to learn from, in hexadecimal digits; nothing where they were made in memory.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    /// <summary>Where the ids to learn from are kept; nothing where they are in memory.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>Reads a recipe's text into memory and learns its tokenizers, or takes those of a model that is to be continued.</summary>
+    /// <remarks><see cref="Preparation"/> keeps the ids on the disk instead.</remarks>
     /// <param name="recipe">what to read</param>
     /// <param name="known">tokenizers that are there already</param>
     public static PreparedData From(Recipe recipe, (Tokenizer Source, Tokenizer Target)? known = null)
-    {
-        var train = recipe.Data.Train.Read();
-        if (train.Count == 0) throw new InvalidDataException("The training corpus has no lines.");
-        return From(recipe, train, recipe.Data.Validation.Read(), known);
-    }
+        => InMemory(recipe, recipe.Data.Train.Lines(), ParallelText.Of(recipe.Data.Validation.Lines()), known);
 
     /// <summary>Prepares text that is at hand.</summary>
     public static PreparedData From(Recipe recipe, ParallelText train, ParallelText validation, (Tokenizer Source, Tokenizer Target)? known = null)
+        => InMemory(recipe, train.Pairs, validation, known);
+
+    static PreparedData InMemory(Recipe recipe, IEnumerable<SentencePair> train, ParallelText validation, (Tokenizer Source, Tokenizer Target)? known)
     {
-        var (source, target) = known ?? Learn(recipe.Tokenizer, train);
-        var longest = Math.Min(recipe.Data.MaximumLength, recipe.Placed);
-        var (corpus, leftOut) = Cut(train, source, target, longest);
-        if (corpus.Count == 0) throw new InvalidDataException($"All {train.Count} training pairs are empty or longer than {longest} ids (data.maximumLength, or what model.positions can place).");
-        var measured = Cut(validation, source, target, recipe.Placed).Corpus;
-        if (measured.Count == 0) throw new InvalidDataException($"There is nothing to measure on: all {validation.Count} validation pairs are empty or longer than {recipe.Placed} ids. Give data.validation some pairs of sentences.");
-        IPairs read = recipe.Tokenizer.Dropout > 0 ? new SampledPairs(corpus, source, target, recipe) : corpus;
-        return new(source, target, read, measured, validation, leftOut);
+        if (!train.Any()) throw new InvalidDataException("The training corpus has no lines.");
+        var tokenizers = known ?? Learn(recipe, () => train);
+        var corpus = new PairCorpus();
+        var account = Encode(recipe, train, tokenizers, corpus.Add);
+        CheckNotEmpty(account, recipe);
+        return Of(recipe, tokenizers, corpus, account, validation);
+    }
+
+    internal static DataAccount Encode(Recipe recipe, IEnumerable<SentencePair> pairs, (Tokenizer Source, Tokenizer Target) tokenizers, Action<List<int>, List<int>> keep)
+    {
+        var tally = new DataTally(new());
+        var encoder = new PairEncoder(tokenizers.Source, tokenizers.Target, new PairFilter(recipe.Data.Filters, recipe.Longest), tally);
+        foreach (var _ in encoder.Encode(pairs, keep)) { }
+        return tally.Account();
     }
 
     /// <summary>Learns the tokenizers of both sides from text, one and the same when the vocabulary is joint.</summary>
-    internal static (Tokenizer Source, Tokenizer Target) Learn(TokenizerRecipe c, ParallelText text)
+    /// <param name="recipe">which pairs are learned from, and what</param>
+    /// <param name="read">gives all pairs from the first; called for each vocabulary</param>
+    internal static (Tokenizer Source, Tokenizer Target) Learn(Recipe recipe, Func<IEnumerable<SentencePair>> read)
     {
-        var options = c.TrainerOptions();
-        if (!c.Joint) return (BpeTrainer.Train(text.Source, options), BpeTrainer.Train(text.Target, options));
-        var joint = BpeTrainer.Train(text.Source.Concat(text.Target), options);
+        var options = recipe.Tokenizer.TrainerOptions();
+        if (!recipe.Tokenizer.Joint) return (BpeTrainer.Train(Pairs().Select(pair => pair.Source), options), BpeTrainer.Train(Pairs().Select(pair => pair.Target), options));
+        var joint = BpeTrainer.Train(Pairs().SelectMany(pair => (string[])[pair.Source, pair.Target]), options);
         return (joint, joint);
+
+        // What is left out by its text is not learned from either.
+        IEnumerable<SentencePair> Pairs()
+        {
+            var filter = new PairFilter(recipe.Data.Filters, recipe.Longest);
+            return read().Where(pair => filter.OfText(pair) is null).Where((_, i) => i % recipe.Tokenizer.Every == 0);
+        }
     }
 
-    static (PairCorpus Corpus, int LeftOut) Cut(ParallelText text, Tokenizer source, Tokenizer target, int maximumLength)
+    /// <summary>Puts ids to learn from together with what to measure on, which the recipe names.</summary>
+    internal static PreparedData Of(Recipe recipe, (Tokenizer Source, Tokenizer Target) tokenizers, PairFile train, DataAccount account)
     {
-        var corpus = new PairCorpus();
-        List<int> from = [], to = [];
-        for (var i = 0; i < text.Count; i++)
-        {
-            from.Clear();
-            to.Clear();
-            source.Encode(text.Source[i], from);
-            target.Encode(text.Target[i], to);
-            if (from.Count > 0 && to.Count > 0 && from.Count <= maximumLength && to.Count <= maximumLength) corpus.Add(from, to);
-        }
-        return (corpus, text.Count - corpus.Count);
+        var data = Of(recipe, tokenizers, (IPairs)train, account, ParallelText.Of(recipe.Data.Validation.Lines()));
+        data.owned = train;
+        return data;
     }
+
+    static PreparedData Of(Recipe recipe, (Tokenizer Source, Tokenizer Target) tokenizers, IPairs train, DataAccount account, ParallelText validation)
+    {
+        var (source, target) = tokenizers;
+        var measured = new PairCorpus();
+        var encoder = new PairEncoder(source, target, new PairFilter(new(), recipe.Placed), new DataTally(new()));
+        foreach (var _ in encoder.Encode(validation.Pairs, measured.Add)) { }
+        if (measured.Count == 0)
+            throw new InvalidDataException($"There is nothing to measure on: all {validation.Count} validation pairs are empty or longer than {recipe.Placed} ids. Give data.validation some pairs of sentences.");
+        var read = recipe.Tokenizer.Dropout > 0 ? new SampledPairs(train, source, target, recipe) : train;
+        return new(source, target, read, measured, validation) { Account = account };
+    }
+
+    internal static void CheckNotEmpty(DataAccount account, Recipe recipe)
+    {
+        if (account.Kept > 0) return;
+        var others = account.LeftOut.Where(group => group.Reason is not (LeftOutReason.Empty or LeftOutReason.TooLong)).Select(group => $", {group.Reason} ({group.Count})");
+        throw new InvalidDataException($"All {account.Pairs} training pairs are empty or longer than {recipe.Longest} ids (data.maximumLength, or what model.positions can place)"
+            + $"{string.Concat(others)}. Nothing is left to learn from.");
+    }
+
+    /// <summary>Gives back the file of ids, if there is one; there is nothing to train on any more.</summary>
+    public void Dispose() => owned?.Dispose();
 }

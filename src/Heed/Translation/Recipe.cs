@@ -36,6 +36,9 @@ public sealed record Recipe
     /// <summary>How many ids of a sentence the model can place: begin or end takes one of its positions.</summary>
     internal int Placed => (Model.Positions.Limit ?? int.MaxValue) - 1;
 
+    /// <summary>How many ids a side of a training pair may have.</summary>
+    internal int Longest => Math.Min(Data.MaximumLength, Placed);
+
     /// <summary>All that is wrong: key, value, remedy. The model's vocabularies are not yet known and not judged.</summary>
     public IEnumerable<string> Faults()
         => Data.Faults().Select(fault => "data." + fault)
@@ -67,6 +70,21 @@ public sealed record DataRecipe
     /// <summary>Pairs with more ids than this on either side are left out of training; at least 1.</summary>
     public int MaximumLength { get; init; } = 256;
 
+    /// <summary>Which other pairs are left out of training.</summary>
+    public DataFilters Filters { get; init; } = new();
+
+    /// <summary>
+    /// A directory in which several runs share prepared data, each kind of it in a directory of its own; made where it is not there.
+    /// Where no directory is named, a run has its data beside it, in <c>RUN.data</c>.
+    /// </summary>
+    public string Prepared { get; init; } = "";
+
+    /// <summary>
+    /// What stands for text, filters and tokenizer together, in hexadecimal digits. <c>heed train</c> writes it into the recipe of the run, so
+    /// that the run is never resumed on other data; where nothing is given, any data will do.
+    /// </summary>
+    public string Fingerprint { get; init; } = "";
+
     /// <summary>The corpora that are not there, each as a sentence that begins with its key. <see cref="Recipe.Faults"/> looks at no file.</summary>
     public IEnumerable<string> MissingFiles()
         => Train.MissingFiles().Select(missing => "data.train" + missing).Concat(Validation.MissingFiles().Select(missing => "data.validation" + missing));
@@ -75,6 +93,7 @@ public sealed record DataRecipe
     {
         foreach (var fault in Train.Faults()) yield return "train" + fault;
         foreach (var fault in Validation.Faults()) yield return "validation" + fault;
+        foreach (var fault in Filters.Faults()) yield return "filters." + fault;
         if (MaximumLength < 1) yield return $"maximumLength is {MaximumLength}; it must be at least 1.";
     }
 }
@@ -91,13 +110,17 @@ public sealed record CorpusPaths
     /// <summary>Instead of both: a file of lines "source, tab, target".</summary>
     public string Pairs { get; init; } = "";
 
+    /// <summary>The files.</summary>
+    internal string[] Files => Pairs.Length > 0 ? [Pairs] : [Source, Target];
+
+    /// <summary>The pairs, read as they are asked for.</summary>
+    public IEnumerable<SentencePair> Lines() => Pairs.Length > 0 ? ParallelLines.ReadTabSeparated(Pairs) : ParallelLines.Read(Source, Target);
+
     internal IEnumerable<string> MissingFiles()
         => from file in ((string Key, string Path)[])[(".source", Source), (".target", Target), (".pairs", Pairs)]
            where file.Path.Length > 0 && !File.Exists(file.Path)
            select Directory.Exists(file.Path) ? $"{file.Key} is '{file.Path}', a directory; name a file." : $"{file.Key} is '{file.Path}', and there is no such file.";
 
-    /// <summary>Reads the corpus.</summary>
-    public ParallelText Read() => Pairs.Length > 0 ? ParallelText.ReadTabSeparated(Pairs) : ParallelText.Read(Source, Target);
 
     internal IEnumerable<string> Faults()
     {
@@ -142,6 +165,9 @@ public sealed record TokenizerRecipe
     /// <summary>Pairs of tokens met less often are not merged; at least 1.</summary>
     public int MinimumFrequency { get; init; } = 2;
 
+    /// <summary>The tokenizer is learned from one training pair in so many: the first, and each so many after it; at least 1.</summary>
+    public int Every { get; init; } = 1;
+
     /// <summary>
     /// BPE-dropout (Provilkov et al. 2020): the probability, 0 ≤ p &lt; 1, with which training leaves out a merge, so that every epoch reads a
     /// sentence in other pieces. 0 for none; the paper has 0.1. Translation and validation are not touched.
@@ -165,6 +191,7 @@ public sealed record TokenizerRecipe
     {
         if (Vocabulary is < 258 or > MostIds) yield return $"vocabulary is {Vocabulary}; it must be at least 258 (256 bytes, begin and end) and at most {MostIds}.";
         if (MinimumFrequency < 1) yield return $"minimumFrequency is {MinimumFrequency}; it must be at least 1.";
+        if (Every < 1) yield return $"every is {Every}; it must be at least 1.";
         if (Dropout is not (>= 0 and < 1)) yield return string.Create(CultureInfo.InvariantCulture, $"dropout is {Dropout}; it must be at least 0 and below 1.");
     }
 }

@@ -73,7 +73,7 @@ public sealed class TrainingRun : IDisposable
     public static TranslationModel Build(Recipe recipe, PreparedData data) => Build(recipe, (data.Source, data.Target));
 
     /// <summary>The untrained model of a recipe whose tokenizers are learned from this text.</summary>
-    public static TranslationModel Build(Recipe recipe, ParallelText text) => Build(recipe, PreparedData.Learn(recipe.Tokenizer, text));
+    public static TranslationModel Build(Recipe recipe, IEnumerable<SentencePair> text) => Build(recipe, PreparedData.Learn(recipe, () => text));
 
     static TranslationModel Build(Recipe recipe, (Tokenizer Source, Tokenizer Target) tokenizers)
     {
@@ -85,17 +85,21 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Stands where a run's last checkpoint stood, or at its beginning when it has none. Its directory is this run's alone until it is disposed.</summary>
+    /// <param name="path">the run</param>
+    /// <param name="backend">what computes</param>
+    /// <param name="prepare">gives the data of the run's recipe, with the tokenizers of its checkpoint if there is one; reads it into memory unless told otherwise</param>
     /// <exception cref="DirectoryNotFoundException">There is no run.</exception>
     /// <exception cref="InvalidDataException">A file of the checkpoint is missing or damaged; the message says which, and where the run can go on from.</exception>
     /// <exception cref="IOException">Another process trains in the directory, or it cannot be written to.</exception>
-    public static TrainingRun Resume(string path, Backend backend) => Resume(path, backend, Disk.Real);
+    public static TrainingRun Resume(string path, Backend backend, Func<Recipe, (Tokenizer Source, Tokenizer Target)?, PreparedData>? prepare = null)
+        => Resume(path, backend, Disk.Real, prepare);
 
-    internal static TrainingRun Resume(string path, Backend backend, Disk disk)
+    internal static TrainingRun Resume(string path, Backend backend, Disk disk, Func<Recipe, (Tokenizer Source, Tokenizer Target)?, PreparedData>? prepare = null)
     {
         var writer = RunWriter.Open(path, disk);
         try
         {
-            return Resume(writer, backend);
+            return Resume(writer, backend, prepare ?? PreparedData.From);
         }
         catch
         {
@@ -104,19 +108,19 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    static TrainingRun Resume(RunWriter writer, Backend backend)
+    static TrainingRun Resume(RunWriter writer, Backend backend, Func<Recipe, (Tokenizer Source, Tokenizer Target)?, PreparedData> prepare)
     {
         var folder = writer.Folder;
         var recipe = folder.ReadRecipe();
         var steps = folder.Checkpoints();
         if (steps.Count == 0)
         {
-            var fresh = PreparedData.From(recipe);
+            var fresh = prepare(recipe, null);
             return new(recipe, fresh, writer, backend, Build(recipe, fresh));
         }
         var last = steps[^1];
         var model = folder.LoadCheckpoint(last);
-        var run = new TrainingRun(recipe, PreparedData.From(recipe, (model.Source, model.Target)), writer, backend, model);
+        var run = new TrainingRun(recipe, prepare(recipe, (model.Source, model.Target)), writer, backend, model);
         run.state = run.saved = folder.Restore(last, run.trainer);
         return run;
     }

@@ -161,8 +161,20 @@ public sealed class SafeTensorsTests : IDisposable
             var damaged = (byte[])whole.Clone();
             damaged[data + bit / 8] ^= (byte)(1 << bit % 8);
             var fault = Assert.Throws<InvalidDataException>(() => ReadAll(corner.Write("damaged", damaged))).Message;
-            Assert.Contains($"'{corner["damaged"]}', {(bit / 8 < 800 ? "first" : "second")}: holds other numbers than were written", fault, StringComparison.Ordinal);
+            Assert.Contains($"'{corner["damaged"]}', {(bit / 8 < 800 ? "first" : "second")}: is not what was written", fault, StringComparison.Ordinal);
         }
+    }
+
+    // Two tensors of one shape whose names change places: all bytes of numbers stand where they stood.
+    [Fact]
+    public void Tensors_under_each_others_names_are_noticed()
+    {
+        using var memory = new FloatMemory(8);
+        for (var i = 0; i < 8; i++) memory.Floats[i] = i;
+        using (var stream = File.Create(corner["pair"])) SafeTensorsWriter.Write(stream, [("query", [4], memory.Floats.Slice(0, 4)), ("value", [4], memory.Floats.Slice(4, 4))]);
+        ReadAll(corner["pair"]);
+        var text = Encoding.Latin1.GetString(File.ReadAllBytes(corner["pair"])).Replace("query", "other", StringComparison.Ordinal).Replace("value", "query", StringComparison.Ordinal).Replace("other", "value", StringComparison.Ordinal);
+        Assert.Contains("is not what was written", Assert.Throws<InvalidDataException>(() => ReadAll(corner.Write("exchanged", Encoding.Latin1.GetBytes(text)))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,7 +194,7 @@ public sealed class SafeTensorsTests : IDisposable
     [Theory]
     [InlineData("00000000", "lists 1 checksums for 3 tensors")]
     [InlineData("00000000 00000000 0000000g", "holds '0000000g', which is no checksum")]
-    [InlineData("00000000 00000000 00000000", "first: holds other numbers than were written: their checksum is")]
+    [InlineData("00000000 00000000 00000000", "first: is not what was written: the checksum of its name and numbers is")]
     public void Checksums_that_cannot_be_are_refused(string checksums, string sentence)
     {
         WriteTwo(out var whole);

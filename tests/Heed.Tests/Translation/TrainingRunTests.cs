@@ -173,7 +173,7 @@ public sealed class TrainingRunTests : IDisposable
         File.AppendAllText(corner["train.tsv"], $"{lengthy}\tshort\nshort\t{lengthy}\n");
         File.AppendAllText(corner["valid.tsv"], $"{lengthy}\t{lengthy}\n");
         var data = PreparedData.From(recipe);
-        Assert.Equal(2, data.LeftOut);
+        Assert.Equal(2, data.Account.LeftOutCount);
         var limit = new LearnedPositions { Maximum = 64 }.Maximum;
         for (var i = 0; i < data.Train.Count; i++) Assert.True(data.Train.SourceLength(i) < limit && data.Train.TargetLength(i) < limit);
         Assert.IsType<Finished>(Run(recipe)[^1]);

@@ -139,4 +139,18 @@ public sealed class BpeTrainerTests
             yield return text[start..end];
         }
     }
+
+    [Fact]
+    public void Words_are_forgotten_by_whole_frequencies_when_there_are_too_many()
+    {
+        // "ab" three times, "cd" twice, then ever new words: with four places the rare ones go and "ab" stays to be merged.
+        string[] lines = ["ab", "ab", "ab", "cd", "cd", "e1", "f1", "g1", "h1", "ab"];
+        BpeTrainerOptions options = new() { VocabularySize = 259, SpecialTokens = [] };
+        Tokenizer bounded = BpeTrainer.Train(lines, options with { MostWords = 4 }), all = BpeTrainer.Train(lines, options);
+        Assert.Equal(258, BpeTrainer.Train(lines, options with { VocabularySize = 300, MinimumFrequency = 2 }).VocabularySize);
+        Assert.Equal(257, BpeTrainer.Train(lines, options with { VocabularySize = 300, MinimumFrequency = 2, MostWords = 4 }).VocabularySize);
+        Assert.Equal(all.Encode("ab"), bounded.Encode("ab"));
+        Assert.Single(bounded.Encode("ab"));
+        Assert.Contains("MostWords", Assert.Throws<ArgumentException>(() => BpeTrainer.Train(lines, options with { MostWords = 0 })).Message, StringComparison.Ordinal);
+    }
 }
