@@ -63,7 +63,7 @@ sealed class QuickstartVerb : Verb
         RunFolder.CheckFree(runFolder, given.GetValue(force));
         var corpus = PhraseCorpus.Draw(TrainingPairs, ValidationPairs, TestPairs, Recipe.Training.Seed);
         // The run's recipe names its text, so that it can be resumed and done again by others.
-        var recipe = Recipe with { Data = new() { Train = Write(folder, "train.tsv", corpus.Train), Validation = Write(folder, "validation.tsv", corpus.Validation) } };
+        var recipe = Recipe with { Data = Recipe.Data with { Train = Write(folder, "train.tsv", corpus.Train), Validation = Write(folder, "validation.tsv", corpus.Validation) } };
         var data = TrainingSession.Prepare(Terminal, () => PreparedData.From(recipe), interrupted);
         using (var run = TrainingRun.Start(recipe, data, runFolder, backend, given.GetValue(force)))
         {

@@ -71,7 +71,7 @@ public sealed class RunsTests(TrainedRun trained) : IDisposable
         var losses = Array.FindIndex(ran.Lines, line => line.StartsWith("training loss  ", StringComparison.Ordinal));
         Assert.Matches(@"^  run    [▁▂▃▄▅▆▇█]{32}  \d\.\d{3} → \d\.\d{3}$", ran.Lines[losses + 1]);
         // Four steps of sixty are two columns of thirty-two.
-        Assert.Matches(@"^  other  [▁▂▃▄▅▆▇█]{2} {32}  \d\.\d{3} → \d\.\d{3}$", ran.Lines[losses + 2]);
+        Assert.Matches(@"^  other  [▁▂▃▄▅▆▇█]{2} {30}  \d\.\d{3} → \d\.\d{3}$", ran.Lines[losses + 2]);
     }
 
     [Fact]

@@ -136,7 +136,7 @@ public sealed class ScoreTests(TrainedRun trained) : IDisposable
         var bad = folder.Write("bad", Enumerable.Range(0, 60).Select(i => $"line {i} has {(i % 9 == 0 ? "seven" : "some")} words in it"));
         var ran = await Heed.Run("score", "-r", reference, "-y", good, "--against", bad, "-m", "bleu,ter", "--confidence-n", "100");
         Assert.Equal(ExitCode.Ok, ran.Code);
-        Assert.Matches(@"^system +BLEU \(μ ± 95 % CI\)  TER \(μ ± 95 % CI\)$", ran.Lines[0]);
+        Assert.Matches(@"^system +BLEU \(μ ± 95 % CI\) +TER \(μ ± 95 % CI\)$", ran.Lines[0]);
         Assert.Matches(@"bad  +\d+\.\d\d \(\d+\.\d\d ± \d+\.\d\d\)  +\d+\.\d\d \(", ran.Lines[1]);
         Assert.Matches(@"^difference +\+\d+\.\d\d +-\d+\.\d\d$", ran.Lines[3]);
         Assert.Matches(@"^p, paired bootstrap +0\.0099\* +0\.0099\*$", ran.Lines[4]);

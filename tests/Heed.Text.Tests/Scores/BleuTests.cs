@@ -209,7 +209,8 @@ public sealed class BleuTests
     {
         // As far from five words as one of ten, and the shorter.
         var score = Score.Bleu(["a b c d e"], [["a b c d e a b c d e"], [""]], BleuOptions.Tokenised);
-        Assert.Equal((0, 100.0, "nrefs:2|case:mixed|eff:no|tok:none|smooth:none|version:2.6.0"), (score.ReferenceLength, score.Value, score.Signature));
+        Assert.Equal((0, "nrefs:2|case:mixed|eff:no|tok:none|smooth:none|version:2.6.0"), (score.ReferenceLength, score.Signature));
+        Assert.Equal(100, score.Value, 1e-9);
         Assert.Equal("BLEU = 0.00 0.0/0.0/0.0/0.0 (BP = 1.000 ratio = 0.000 hyp_len = 1 ref_len = 0)", Score.Bleu(["a"], [""]).ToString());
         Assert.Throws<ArgumentException>(() => Score.ChrF([], Array.Empty<string>()));
     }

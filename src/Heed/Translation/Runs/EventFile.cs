@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
+using Heed.Checkpoints;
 
 namespace Heed.Translation;
 
@@ -70,15 +71,15 @@ sealed class EventFile : IDisposable
     {
         Span<byte> head = stackalloc byte[12], tail = stackalloc byte[4];
         BinaryPrimitives.WriteInt64LittleEndian(head, message.Bytes.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(head[8..], Checksum(head[..8]));
-        BinaryPrimitives.WriteUInt32LittleEndian(tail, Checksum(message.Bytes));
+        BinaryPrimitives.WriteUInt32LittleEndian(head[8..], Masked(head[..8]));
+        BinaryPrimitives.WriteUInt32LittleEndian(tail, Masked(message.Bytes));
         stream.Write(head);
         stream.Write(message.Bytes);
         stream.Write(tail);
     }
 
     /// <summary>CRC-32C, turned by 15 bits and moved by a constant, so that the checksum of a checksum is not weak.</summary>
-    internal static uint Checksum(ReadOnlySpan<byte> bytes) => BitOperations.RotateRight(Checkpoints.Checksum.Of(bytes), 15) + 0xA282EAD8;
+    internal static uint Masked(ReadOnlySpan<byte> bytes) => BitOperations.RotateRight(Checksum.Of(bytes), 15) + 0xA282EAD8;
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => stream.Dispose();

@@ -22,7 +22,7 @@ public sealed class RunJournalTests : IDisposable
     [Fact]
     public void A_checksum_is_CRC_32C_masked()
         // 0xE3069283 is the check value of CRC-32C.
-        => Assert.Equal(0xC78AB0E5, EventFile.Checksum("123456789"u8));
+        => Assert.Equal(0xC78AB0E5, EventFile.Masked("123456789"u8));
 
     [Fact]
     public void A_file_begins_with_the_record_that_TensorFlow_writes()
