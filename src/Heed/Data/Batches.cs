@@ -46,10 +46,11 @@ public sealed class Batches(IPairs corpus, BatchOptions options, int begin, int 
         var order = Enumerable.Range(0, corpus.Count).ToArray();
         Shuffle(order.AsSpan(), ref random);
         var batches = new List<ArraySegment<int>>();
+        var keys = new LengthOrder[Math.Min(options.Pool, order.Length)];
         for (var start = 0; start < order.Length; start += options.Pool)
         {
             var pool = new ArraySegment<int>(order, start, Math.Min(options.Pool, order.Length - start));
-            SortByLength(pool);
+            SortByLength(pool, keys.AsSpan(0, pool.Count));
             batches.AddRange(Cut(pool));
         }
         Shuffle(CollectionsMarshal.AsSpan(batches), ref random);
@@ -57,9 +58,8 @@ public sealed class Batches(IPairs corpus, BatchOptions options, int begin, int 
     }
 
     // Lengths are asked for once a pair, wherever they are kept.
-    void SortByLength(Span<int> pool)
+    void SortByLength(Span<int> pool, Span<LengthOrder> keys)
     {
-        Span<LengthOrder> keys = new LengthOrder[pool.Length];
         for (var i = 0; i < pool.Length; i++) keys[i] = new(corpus.TargetLength(pool[i]), corpus.SourceLength(pool[i]), pool[i]);
         keys.Sort();
         for (var i = 0; i < pool.Length; i++) pool[i] = keys[i].Pair;

@@ -13,7 +13,7 @@ namespace Heed.Translation;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
-    Converters = [typeof(BleuTokenizationConverter)],
+    Converters = [typeof(BleuTokenizationConverter), typeof(CamelCaseEnumConverter<Text.Script>)],
     AllowOutOfOrderMetadataProperties = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(Recipe))]
