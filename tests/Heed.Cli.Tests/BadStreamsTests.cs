@@ -14,7 +14,7 @@ public sealed class BadStreamsTests(TrainedRun trained) : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    string Shell(string line) => line.Replace("heed", $"dotnet '{typeof(HeedCommand).Assembly.Location}'", StringComparison.Ordinal).Replace("MODEL", $"'{trained.Model}'", StringComparison.Ordinal);
+    string Shell(string line) => line.Replace("HEED", $"dotnet '{typeof(HeedCommand).Assembly.Location}'", StringComparison.Ordinal).Replace("MODEL", $"'{trained.Model}'", StringComparison.Ordinal);
 
     async Task<(int Code, byte[] Output, string Messages)> Run(string line, byte[]? input = null)
     {
@@ -32,17 +32,17 @@ public sealed class BadStreamsTests(TrainedRun trained) : IDisposable
     }
 
     [Theory]
-    [InlineData("echo the cat | heed translate MODEL > /dev/full", 1, "heed: Standard output cannot be written: No space left on device.\n")]
-    [InlineData("heed --help > /dev/full", 1, "heed: Standard output cannot be written: No space left on device.\n")]
-    [InlineData("echo the cat | heed translate MODEL >&-", 1, "heed: Standard output is closed; open it or give --output FILE.\n")]
-    [InlineData("heed translate MODEL <&-", 1, "heed: Standard input is closed; open it or give --input FILE.\n")]
-    [InlineData("heed translate absent 2>&-", 1, "")]
-    [InlineData("heed translate absent 2>/dev/full", 1, "")]
-    [InlineData("heed translate MODEL <&- >&- 2>&-", 1, "")]
-    [InlineData("set -o pipefail; heed --help | true", 0, "")]
-    [InlineData("yes the cat | heed translate MODEL -t 1 | head -1 > /dev/null; echo ${PIPESTATUS[1]}", 0, "")]
-    [InlineData("heed translate MODEL -t 1 --input <(echo the cat | gzip) > /dev/null", 0, "")]
-    [InlineData("heed score --reference <(echo a b c d) --hypothesis <(echo a b c d) > /dev/null", 0, "")]
+    [InlineData("echo the cat | HEED translate MODEL > /dev/full", 1, "heed: Standard output cannot be written: No space left on device.\n")]
+    [InlineData("HEED --help > /dev/full", 1, "heed: Standard output cannot be written: No space left on device.\n")]
+    [InlineData("echo the cat | HEED translate MODEL >&-", 1, "heed: Standard output is closed; open it or give --output FILE.\n")]
+    [InlineData("HEED translate MODEL <&-", 1, "heed: Standard input is closed; open it or give --input FILE.\n")]
+    [InlineData("HEED translate absent 2>&-", 1, "")]
+    [InlineData("HEED translate absent 2>/dev/full", 1, "")]
+    [InlineData("HEED translate MODEL <&- >&- 2>&-", 1, "")]
+    [InlineData("set -o pipefail; HEED --help | true", 0, "")]
+    [InlineData("yes the cat 2>/dev/null | HEED translate MODEL -t 1 | head -1 > /dev/null; echo ${PIPESTATUS[1]}", 0, "")]
+    [InlineData("HEED translate MODEL -t 1 --input <(echo the cat | gzip) > /dev/null", 0, "")]
+    [InlineData("HEED score --reference <(echo a b c d) --hypothesis <(echo a b c d) > /dev/null", 0, "")]
     public async Task A_stream_that_fails_ends_in_a_sentence_or_quietly(string line, int code, string messages)
     {
         var ran = await Run(line);
@@ -56,7 +56,7 @@ public sealed class BadStreamsTests(TrainedRun trained) : IDisposable
         foreach (var file in Directory.EnumerateFiles(trained.Model)) File.Copy(file, folder[Path.GetFileName(file)]);
         foreach (var name in (string[])["config.json", "tokenizer.json", "model.safetensors"])
         {
-            var ran = await Run($"rm '{folder[name]}'; mkfifo '{folder[name]}'; heed translate '{folder.Path}' < /dev/null; cp MODEL/{name} '{folder["kept"]}'; mv '{folder["kept"]}' '{folder[name]}'");
+            var ran = await Run($"rm '{folder[name]}'; mkfifo '{folder[name]}'; HEED translate '{folder.Path}' < /dev/null; cp MODEL/{name} '{folder["kept"]}'; mv '{folder["kept"]}' '{folder[name]}'");
             Assert.Equal($"heed: '{folder[name]}': the file has 0 bytes; it is empty, or a pipe or a device. Fetch or save it again.\n", ran.Messages);
         }
     }
@@ -80,7 +80,7 @@ public sealed class BadStreamsTests(TrainedRun trained) : IDisposable
     {
         var lines = Lines().ToList();
         byte[] input = [.. lines.SelectMany((line, i) => i + 1 < lines.Count || lastEnds ? [.. line, (byte)'\n'] : line)];
-        var ran = await Run("heed translate MODEL -t 1 --beam 1 --max-length 12", input);
+        var ran = await Run("HEED translate MODEL -t 1 --beam 1 --max-length 12", input);
         Assert.Equal(0, ran.Code);
         Assert.Equal(lines.Count, ran.Output.Count(value => value == (byte)'\n'));
         Assert.Equal((byte)'\n', ran.Output[^1]);
@@ -88,12 +88,12 @@ public sealed class BadStreamsTests(TrainedRun trained) : IDisposable
         var found = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(ran.Output).Split('\n');
         Assert.Equal(["", "", ""], found[1..4]);
         // What stands around a line changes nothing in it.
-        var alone = await Run("heed translate MODEL -t 1 --beam 1 --max-length 12", [.. "the cat sleeps\nthe dog"u8]);
+        var alone = await Run("HEED translate MODEL -t 1 --beam 1 --max-length 12", [.. "the cat sleeps\nthe dog"u8]);
         Assert.Equal($"{found[0]}\n{found[^2]}\n", Encoding.UTF8.GetString(alone.Output));
     }
 
     [Fact]
-    public async Task No_input_is_no_output() => Assert.Equal((0, 0), await Run("heed translate MODEL") is var ran ? (ran.Code, ran.Output.Length) : default);
+    public async Task No_input_is_no_output() => Assert.Equal((0, 0), await Run("HEED translate MODEL") is var ran ? (ran.Code, ran.Output.Length) : default);
 
     // A model that says line feeds: the id it says most is made the id of LF or CR in its tokenizer.
     [Theory]
@@ -113,7 +113,7 @@ public sealed class BadStreamsTests(TrainedRun trained) : IDisposable
             var tokenizer = Tokenizer.Load(new MemoryStream(Encoding.UTF8.GetBytes(file.ToJsonString())), "changed");
             ModelFolder.Save(folder.Path, model with { Target = tokenizer }, new ModelCard());
         }
-        var ran = await Run($"heed translate '{folder.Path}' -t 1", Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+        var ran = await Run($"HEED translate '{folder.Path}' -t 1", Encoding.UTF8.GetBytes(string.Join('\n', lines)));
         Assert.Equal(0, ran.Code);
         Assert.Equal(lines.Length, ran.Output.Count(value => value == (byte)'\n'));
         Assert.DoesNotContain((byte)'\r', ran.Output);

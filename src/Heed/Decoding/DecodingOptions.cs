@@ -4,7 +4,7 @@ namespace Heed.Decoding;
 public sealed record DecodingOptions
 {
     // A beam or a length beyond these is a slip of the finger that would take all memory, or for ever.
-    const int MostHypotheses = 10_000, MostIds = 10_000, MostTokens = 100_000_000, MostFactor = 20, MostPenalty = 100;
+    const int MostHypotheses = 10_000, MostIds = 10_000, MostFactor = 20, MostPenalty = 100;
 
     /// <summary>How many hypotheses are kept for each sentence; 1 is greedy search. 1 to 10,000.</summary>
     public int Beam { get; init; } = 5;
@@ -21,7 +21,7 @@ public sealed record DecodingOptions
     /// <summary>How many ids a target must have before it may end. 0 to 10,000.</summary>
     public int MinimumLength { get; init; }
 
-    /// <summary>Sentences decode together until they reach so many source ids, or fewer where there are threads without a batch. 1 to 100,000,000.</summary>
+    /// <summary>Sentences decode together until they reach so many source ids, or fewer where there are threads without a batch. At least 1.</summary>
     public int BatchTokens { get; init; } = 2048;
 
     /// <summary>At most so many sentences decode together; 0 for no limit but that of ids.</summary>
@@ -36,7 +36,7 @@ public sealed record DecodingOptions
         if (LengthSurplus is < 1 or > MostIds) yield return $"lengthSurplus is {LengthSurplus}; it must be at least 1 and at most {MostIds}.";
         if (MinimumLength is < 0 or > MostIds) yield return $"minimumLength is {MinimumLength}; it must be at least 0 and at most {MostIds}.";
         if (BatchSentences < 0) yield return $"batchSentences is {BatchSentences}; it must be at least 0.";
-        if (BatchTokens is < 1 or > MostTokens) yield return $"batchTokens is {BatchTokens}; it must be at least 1 and at most {MostTokens}.";
+        if (BatchTokens < 1) yield return $"batchTokens is {BatchTokens}; it must be at least 1.";
     }
 
     /// <summary>The greatest number of ids, the end counted, of a target for a source of <paramref name="sourceLength"/> ids.</summary>

@@ -31,10 +31,10 @@ public static class ModelFolder
     public static TranslationModel Load(string folder)
     {
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no directory '{folder}'.");
-        using var weights = SafeTensorsFile.Open(Existing(folder, WeightsFile));
         // Beside the rest: reading the vocabularies takes about as long as all else together.
         var tokenizers = Task.Run(() => ReadTokenizers(folder));
         var config = ReadConfig(folder);
+        using var weights = SafeTensorsFile.Open(Existing(folder, WeightsFile));
         CheckLayers(folder, config, weights);
         var parameters = new ParameterSet();
         try

@@ -55,7 +55,7 @@ public sealed class RecipeFileTests : IDisposable
         Assert.Contains("line 5: model.width 130 is no multiple of heads 4", message, StringComparison.Ordinal);
         Assert.Contains("line 8: training.steps is 0; it must be at least 1.", message, StringComparison.Ordinal);
         Assert.Contains("line 9: training.labelSmoothing is 1.5", message, StringComparison.Ordinal);
-        Assert.Contains("--set: batches.tokens is 0; it must be at least 1.", message, StringComparison.Ordinal);
+        Assert.Contains("--set: batches.tokens is 0; it must be at least 1 and at most 100000000.", message, StringComparison.Ordinal);
     }
 
     [Fact]

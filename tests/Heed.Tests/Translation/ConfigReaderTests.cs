@@ -107,7 +107,7 @@ public sealed class ConfigReaderTests
     [InlineData("""{"model":{"encoderLayers":10001}}""", "model.encoderLayers is 10001; it must be at least 0 and at most 10000.")]
     [InlineData("""{"model":{"norm":{"kind":"layer","epsilon":0}}}""", "model.norm.epsilon is 0; it must be above 0.")]
     [InlineData("""{"model":{"endNorm":{"kind":"rms","epsilon":-1}}}""", "model.endNorm.epsilon is -1; it must be above 0.")]
-    [InlineData("""{"training":{"schedule":{"kind":"noam","factor":0,"width":0,"warmup":-1}}}""", "training.schedule.factor is 0; it must be above 0.")]
+    [InlineData("""{"training":{"schedule":{"kind":"noam","factor":-1,"width":0,"warmup":-1}}}""", "training.schedule.factor is -1; it must be at least 0.")]
     [InlineData("""{"training":{"schedule":{"kind":"cosine","peak":-1,"floor":-1}}}""", "training.schedule.floor is -1; it must be at least 0.")]
     [InlineData("""{"tokenizer":{"vocabulary":2147483647}}""", "tokenizer.vocabulary is 2147483647; it must be at least 258 (256 bytes, begin and end) and at most 10000000.")]
     [InlineData("""{"decoding":{"lengthSurplus":2147483647}}""", "decoding.lengthSurplus is 2147483647; it must be at least 1 and at most 10000.")]

@@ -21,9 +21,9 @@ public abstract record Schedule
     /// <summary>All that is wrong: key, value, remedy.</summary>
     public virtual IEnumerable<string> Faults() => Warmup < 0 ? [$"warmup is {Warmup}; it must be at least 0."] : [];
 
-    /// <summary>A fault unless a value is above 0.</summary>
-    private protected static IEnumerable<string> Positive(string name, double value)
-        => value > 0 ? [] : [FormattableString.Invariant($"{name} is {value}; it must be above 0.")];
+    /// <summary>A fault unless a value is at least as great.</summary>
+    private protected static IEnumerable<string> AtLeast(double least, string name, double value)
+        => value >= least ? [] : [FormattableString.Invariant($"{name} is {value}; it must be at least {least}.")];
 
     /// <summary>step/warm-up while it lasts, 1 afterwards.</summary>
     protected double Rise(int step) => Warmup > 0 && step < Warmup ? (double)step / Warmup : 1;
@@ -35,33 +35,33 @@ public abstract record Schedule
 /// <summary>rate(t) = peak, after the warm-up.</summary>
 public sealed record ConstantSchedule : Schedule
 {
-    /// <summary>The greatest rate, above 0.</summary>
+    /// <summary>The greatest rate, at least 0.</summary>
     public double Peak { get; init; } = 1e-3;
 
     /// <inheritdoc/>
     public override double Rate(int step, int steps) => Peak * Rise(step);
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Faults() => base.Faults().Concat(Positive("peak", Peak));
+    public override IEnumerable<string> Faults() => base.Faults().Concat(AtLeast(0, "peak", Peak));
 }
 
 /// <summary>rate(t) falls in a straight line from the peak to zero at the last step.</summary>
 public sealed record LinearSchedule : Schedule
 {
-    /// <summary>The greatest rate, above 0.</summary>
+    /// <summary>The greatest rate, at least 0.</summary>
     public double Peak { get; init; } = 1e-3;
 
     /// <inheritdoc/>
     public override double Rate(int step, int steps) => step < Warmup ? Peak * Rise(step) : Peak * (1 - Progress(step, steps));
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Faults() => base.Faults().Concat(Positive("peak", Peak));
+    public override IEnumerable<string> Faults() => base.Faults().Concat(AtLeast(0, "peak", Peak));
 }
 
 /// <summary>rate(t) = floor + (peak − floor)·(1 + cos πτ)/2, τ the share of steps done after the warm-up. Loshchilov and Hutter 2017.</summary>
 public sealed record CosineSchedule : Schedule
 {
-    /// <summary>The greatest rate, above 0.</summary>
+    /// <summary>The greatest rate, at least 0.</summary>
     public double Peak { get; init; } = 1e-3;
 
     /// <summary>The rate at the last step, at least 0.</summary>
@@ -73,29 +73,29 @@ public sealed record CosineSchedule : Schedule
         : Floor + (Peak - Floor) * (1 + Functions.Cos(Math.PI * Progress(step, steps))) / 2;
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Faults() => base.Faults().Concat(Positive("peak", Peak)).Concat(Floor >= 0 ? [] : [FormattableString.Invariant($"floor is {Floor}; it must be at least 0.")]);
+    public override IEnumerable<string> Faults() => base.Faults().Concat(AtLeast(0, "peak", Peak)).Concat(AtLeast(0, "floor", Floor));
 }
 
 /// <summary>rate(t) = peak·√(warm-up/t) after the warm-up. fairseq's name for Vaswani et al. 2017, eq. 3, with the peak given.</summary>
 public sealed record InverseSquareRootSchedule : Schedule
 {
-    /// <summary>The greatest rate, above 0.</summary>
+    /// <summary>The greatest rate, at least 0.</summary>
     public double Peak { get; init; } = 1e-3;
 
     /// <inheritdoc/>
     public override double Rate(int step, int steps) => step < Warmup ? Peak * Rise(step) : Peak * Math.Sqrt((double)Math.Max(Warmup, 1) / step);
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Faults() => base.Faults().Concat(Positive("peak", Peak));
+    public override IEnumerable<string> Faults() => base.Faults().Concat(AtLeast(0, "peak", Peak));
 }
 
 /// <summary>rate(t) = factor·d^−½·min(t^−½, t·warm-up^−1½). Vaswani et al. 2017, eq. 3.</summary>
 public sealed record NoamSchedule : Schedule
 {
-    /// <summary>What the rate is multiplied with, above 0.</summary>
+    /// <summary>What the rate is multiplied with, at least 0.</summary>
     public double Factor { get; init; } = 1;
 
-    /// <summary>d, the width of the model.</summary>
+    /// <summary>d, the width of the model, at least 1.</summary>
     public int Width { get; init; } = 512;
 
     /// <inheritdoc/>
@@ -103,5 +103,5 @@ public sealed record NoamSchedule : Schedule
         => Factor / Math.Sqrt(Width) * Math.Min(1 / Math.Sqrt(step), step / Functions.Power(Math.Max(Warmup, 1), 1.5));
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Faults() => base.Faults().Concat(Positive("factor", Factor)).Concat(Positive("width", Width));
+    public override IEnumerable<string> Faults() => base.Faults().Concat(AtLeast(0, "factor", Factor)).Concat(AtLeast(1, "width", Width));
 }
