@@ -23,7 +23,7 @@ static class HeedCommand
         var given = root.Parse(args, parsing);
         try
         {
-            if (given.Errors.Count > 0 && given.Action is not HelpText) return Refuse(given, terminal);
+            if ((given.Errors.Count > 0 || Strangers(given).Any()) && given.Action is not HelpText) return Refuse(given, terminal);
             var configuration = new InvocationConfiguration
             {
                 Output = terminal.Output,
@@ -88,11 +88,15 @@ static class HeedCommand
         return ExitCode.Usage;
     }
 
+    // What nothing on the command line is meant for. A mistyped option is no value of an argument either, where several may come: a file of such a name is ./-name.
+    static IEnumerable<string> Strangers(ParseResult given) => given.UnmatchedTokens.Concat(given.CommandResult.Children.OfType<ArgumentResult>()
+        .SelectMany(argument => argument.Tokens).Select(token => token.Value).Where(value => value.Length > 1 && value[0] == '-'));
+
     static IEnumerable<string> Messages(ParseResult given)
     {
         var command = given.CommandResult.Command;
         // What follows the first is most often its value.
-        foreach (var token in given.UnmatchedTokens.Take(1))
+        foreach (var token in Strangers(given).Take(1))
         {
             var isOption = token.StartsWith('-');
             List<string> known = isOption
@@ -103,7 +107,7 @@ static class HeedCommand
                 ? $"'{token}' is one argument too many for '{HelpText.PathOf(command)}'."
                 : $"There is no {(isOption ? "option" : "command")} '{name}' in '{HelpText.PathOf(command)}'; the nearest is '{Tensors.Names.Nearest(name, known)}'.";
         }
-        if (given.UnmatchedTokens.Count > 0) yield break;
+        if (Strangers(given).Any()) yield break;
         foreach (ParseError error in given.Errors) yield return error.Message;
     }
 }

@@ -25,6 +25,7 @@ public sealed class NaNTests
         ["softmax back, gradient"] = t => t.Into(y => Reduce.SoftmaxBack(Crew.One, t.Zeros, t.X, y, accumulate: false)),
         ["log-softmax"] = t => t.Into(y => Reduce.LogSoftmax(Crew.One, t.X, y)),
         ["log-sum-exp"] = t => t.Into(t.Column, sums => Reduce.LogSumExp(Crew.One, t.X, sums)),
+        ["mixture"] = t => t.Into(y => Reduce.Mixture(Crew.One, [t.Zeros, t.X], y)),
         ["layer norm"] = t => t.Into(y => Reduce.LayerNorm(Crew.One, t.X, t.Row, t.Row, 1e-5f, y, t.Column, t.Numbers().Data.Slice(0, Trial.Rows))),
         ["layer norm back"] = t => t.Into(y => Reduce.LayerNormBack(Crew.One, t.Zeros, t.Row, t.Column, t.Column, t.X, y, false, default, default)),
         ["layer norm back, gain"] = t => t.Into(t.Row, sums => Reduce.LayerNormBack(Crew.One, t.Zeros, default, t.Column, t.Column, t.X, t.Numbers(), false, sums, default)),

@@ -20,6 +20,7 @@ public class RowAllocationTests
         ["sum"] = w => Reduce.SumOfSquares(w, X.Data),
         ["non-finite"] = w => Reduce.FirstNonFinite(w, X.Data),
         ["softmax"] = w => Reduce.Softmax(w, X, Y),
+        ["mixture"] = w => Reduce.Mixture(w, [X, Y, Z], U),
         ["layer norm"] = w => Reduce.LayerNorm(w, X, Row, Row, 1e-5f, Y, Column, Column),
         ["layer norm back"] = w => Reduce.LayerNormBack(w, X, Row, Column, Column, Y, Z, accumulate: false, OtherRow, OtherRow),
         ["dropout"] = w => Dropout.Residual(w, X.Data, Y.Data, Z.Data, 0.1f, 3),

@@ -58,6 +58,16 @@ public sealed class SameBitsTests : IDisposable
     }
 
     [Fact]
+    public void Mixture()
+    {
+        var (half, tripled) = (room.Copy(x), room.Copy(x));
+        Elementwise.Scale(Crew.One, half.Data, 0.5f, half.Data);
+        Elementwise.Scale(Crew.One, tripled.Data, -3, tripled.Data);
+        Reduce.Mixture(Crew.One, [x, half, tripled], y);
+        Assert.Equal(3216919305531789686ul, Hash(y.Data));
+    }
+
+    [Fact]
     public void Norms()
     {
         Floats mean = kept.Slice(0, Rows), inverse = kept.Slice(Rows, Rows);

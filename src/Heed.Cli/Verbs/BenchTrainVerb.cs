@@ -49,7 +49,7 @@ sealed class BenchTrainVerb : Verb
         {
             interrupted.ThrowIfCancellationRequested();
             var start = Stopwatch.GetTimestamp();
-            var report = trainer.Step([batch]);
+            var report = trainer.Step([batch], interrupted);
             batches.Recycle(batch);
             rates.Add(report.TargetTokens / Stopwatch.GetElapsedTime(start).TotalSeconds);
             if (rates.Count == Warmup)

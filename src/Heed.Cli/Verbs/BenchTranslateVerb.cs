@@ -40,7 +40,7 @@ sealed class BenchTranslateVerb : Verb
     {
         var text = Terminal.Lines(given.GetRequiredValue(source)).Take(given.GetValue(lines) ?? int.MaxValue).ToList();
         if (text.Count == 0) throw new InvalidDataException($"'{given.GetValue(source)}' has no lines to translate.");
-        using var translator = Shared.Load(given, model, threads, maximumLength: null);
+        using var translator = Translator.Load(Shared.ModelIn(given.GetRequiredValue(model)), given.GetValue(threads) ?? 0);
         var options = OptionsOf(given, translator);
         var rounds = new Round[Repetitions];
         for (var i = -1; i < Repetitions; i++)

@@ -44,8 +44,21 @@ sealed class SearchOptions
     {
         var options = Over(translator.Model.Decoding, given);
         if (!given.GetValue(sample)) return translator.Search(lines, options, interrupted);
-        return translator.Sample(lines, new Sampling { Rules = [.. Rules(given)], Seed = given.GetValue(seed) ?? 1, FirstNumber = before }, options, interrupted);
+        return translator.Sample(lines, Draws(given) with { FirstNumber = before }, options, interrupted);
     }
+
+    /// <summary>Translates lines as they come, as the command line says.</summary>
+    /// <param name="translator">with what</param>
+    /// <param name="lines">what</param>
+    /// <param name="given">the command line</param>
+    /// <param name="interrupted">stops between two steps</param>
+    public IAsyncEnumerable<TranslationResult> Stream(Translator translator, IAsyncEnumerable<string> lines, ParseResult given, CancellationToken interrupted)
+    {
+        var options = Over(translator.Model.Decoding, given);
+        return given.GetValue(sample) ? translator.SampleAsync(lines, Draws(given), options, interrupted) : translator.TranslateAsync(lines, options, interrupted);
+    }
+
+    Sampling Draws(ParseResult given) => new() { Rules = [.. Rules(given)], Seed = given.GetValue(seed) ?? 1 };
 
     DecodingOptions Over(DecodingOptions ofModel, ParseResult given) => ofModel with
     {

@@ -19,7 +19,28 @@ static class Shared
 
     public static Option<string?> Output() => new("--output", "-o") { Description = "Write to this file instead of standard output.", HelpName = "FILE" };
 
-    public static Option<int?> MaximumLength() => Number("--max-length", null, "Read at most so many ids of a line; what is left out is reported. [1024]", 1, 1_000_000);
+    /// <summary>How lines are read: <c>200</c> cuts longer ones, <c>200:split</c> splits them.</summary>
+    public static Option<SourceOptions?> MaximumLength() => new("--max-length")
+    {
+        Description = "Read at most so many ids of a line at once. The rest of a longer line is left out, or with N:split translated in parts; both are reported. [1024]",
+        HelpName = "N[:split]",
+        CustomParser = static result =>
+        {
+            var text = result.Tokens[0].Value;
+            var isSplit = text.EndsWith(":split", StringComparison.Ordinal);
+            if (int.TryParse(isSplit ? text[..^":split".Length] : text, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length is >= 1 and <= 1_000_000)
+                return new SourceOptions { MaximumLength = length, WhenLonger = isSplit ? LongLine.Split : LongLine.Cut };
+            result.AddError($"--max-length is '{text}', expected a whole number from 1 to 1000000, alone or followed by ':split'.");
+            return null;
+        },
+    };
+
+    /// <summary>One model, or those of an ensemble.</summary>
+    public static Argument<string[]> Models() => new("MODEL")
+    {
+        Description = "A model directory, or a run whose finished (else best, else last) model is taken. Several translate together, as an ensemble.",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     public static Argument<string> Model() => new("MODEL") { Description = "A model directory, or a run whose finished (else best, else last) model is taken." };
 
@@ -66,9 +87,9 @@ static class Shared
         return option;
     }
 
-    /// <summary>Loads the model of a command line for translation.</summary>
-    public static Translator Load(ParseResult given, Argument<string> model, Option<int?> threads, Option<int?>? maximumLength)
-        => Translator.Load(ModelIn(given.GetRequiredValue(model)), given.GetValue(threads) ?? 0, (maximumLength is null ? null : given.GetValue(maximumLength)) ?? 1024);
+    /// <summary>Loads the models of a command line for translation.</summary>
+    public static Translator Load(ParseResult given, Argument<string[]> models, Option<int?> threads, Option<SourceOptions?> maximumLength)
+        => Translator.Load([.. given.GetRequiredValue(models).Select(ModelIn)], given.GetValue(threads) ?? 0, given.GetValue(maximumLength));
 
     /// <summary>Checks that the corpora of a recipe are there, before work is put into the first of them.</summary>
     /// <exception cref="InvalidDataException">Some are not; the message lists all of them.</exception>

@@ -89,6 +89,9 @@ public abstract partial class Backend
     /// <summary>The greatest few of each row of z in order, where they stand, and log Σ exp of the row; −1 and −∞ where there are no more above −∞.</summary>
     public virtual void Leading(MatrixView z, Span<int> ids, Floats values, Floats logSumExp) => Reference.Leading(z, ids, values, logSumExp);
 
+    /// <summary>y = log (1/m) Σⱼ softmax(zⱼ), row by row, over m matrices.</summary>
+    public virtual void Mixture(ReadOnlySpan<MatrixView> z, MatrixView y) => Reference.Mixture(z, y);
+
     /// <summary>Weighted losses and target log-probabilities of rows of logits; their gradient where its place is not empty, which may be the logits themselves.</summary>
     public virtual void CrossEntropy(MatrixView logits, ReadOnlySpan<int> targets, LossOptions options, LossRows rows, Floats gradient)
         => Reference.CrossEntropy(logits, targets, options, rows, gradient);

@@ -180,6 +180,9 @@ public sealed class CpuBackend : Backend
     public override void Leading(MatrixView z, Span<int> ids, Floats values, Floats logSumExp) => Reduce.Leading(workers, z, ids, values, logSumExp);
 
     /// <inheritdoc/>
+    public override void Mixture(ReadOnlySpan<MatrixView> z, MatrixView y) => Reduce.Mixture(workers, z, y);
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

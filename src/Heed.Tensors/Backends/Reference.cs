@@ -82,6 +82,17 @@ static class Reference
         }
     }
 
+    public static void Mixture(ReadOnlySpan<MatrixView> z, MatrixView y)
+    {
+        for (nint i = 0; i < y.Rows; i++)
+            for (nint c = 0; c < y.Columns; c++)
+            {
+                var sum = 0.0;
+                foreach (var one in z) sum += Math.Exp(one[i, c] - LogSumExp(one, i));
+                y[i, c] = (float)Math.Log(sum / z.Length);
+            }
+    }
+
     public static void CrossEntropy(MatrixView z, ReadOnlySpan<int> targets, LossOptions options, LossRows rows, Floats gradient)
     {
         double smoothed = options.LabelSmoothing / (double)z.Columns, weight = options.Weight;

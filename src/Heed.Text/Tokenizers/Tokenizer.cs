@@ -48,6 +48,25 @@ public sealed class Tokenizer
 
     internal BytePairModel Model => model;
 
+    /// <summary>The UTF-8 that a token stands for, not always whole characters.</summary>
+    internal ReadOnlySpan<byte> BytesOf(int id) => model.Bytes(Checked(id));
+
+    /// <summary>Whether ids mean the same in another tokenizer: tokens, special ones, begin and end. How text is cut may differ.</summary>
+    /// <param name="other">the other tokenizer</param>
+    /// <returns>nothing where they mean the same, else a sentence that says where they differ, this one first</returns>
+    public string? Difference(Tokenizer other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (ReferenceEquals(this, other)) return null;
+        if (VocabularySize != other.VocabularySize) return $"one has {VocabularySize} ids, the other {other.VocabularySize}";
+        for (var id = 0; id < VocabularySize; id++)
+        {
+            if (IdToToken(id) != other.IdToToken(id)) return $"id {id} is '{IdToToken(id)}' in one and '{other.IdToToken(id)}' in the other";
+            if (IsSpecial(id) != other.IsSpecial(id)) return $"id {id}, '{IdToToken(id)}', is special in one and text in the other";
+        }
+        return (Begin, End) == (other.Begin, other.End) ? null : $"they begin and end with ids {Begin} and {End} in one and {other.Begin} and {other.End} in the other";
+    }
+
     internal IEnumerable<AddedToken> Special => special.OrderBy(token => TokenToId(token.Content));
 
     /// <summary>The id of a token in the spelling of the vocabulary, or null where there is no such token.</summary>

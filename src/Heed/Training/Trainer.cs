@@ -33,8 +33,18 @@ public sealed class Trainer : IDisposable
     readonly Floats[] stateFloats;
 
     /// <summary>Stands before the first step.</summary>
+    /// <param name="model">what is trained</param>
+    /// <param name="parameters">its parameters, with values, not frozen; still their owner's to dispose</param>
+    /// <param name="backend">what computes; likewise</param>
+    /// <param name="options">how; how many batches make a step is the caller's to see to</param>
+    /// <exception cref="ArgumentException">The options have faults.</exception>
+    /// <exception cref="InvalidOperationException">The parameters have no values, or were packed for inference.</exception>
     public Trainer(ISequenceToSequence model, ParameterSet parameters, Backend backend, TrainingOptions options)
     {
+        var faults = options.Faults().ToList();
+        if (faults.Count > 0) throw new ArgumentException("The training options cannot be used:\n  " + string.Join("\n  ", faults), nameof(options));
+        if (parameters.Frozen) throw new InvalidOperationException("The parameters were packed for inference and must not change any more. Load the model anew to train it.");
+        _ = parameters.Flat;
         (this.model, this.parameters, this.options) = (model, parameters, options);
         workspace = new Workspace(backend);
         gradients = new Gradients(parameters);
@@ -56,14 +66,19 @@ public sealed class Trainer : IDisposable
     public void StandAfter(int number) => Number = number;
 
     /// <summary>One step over the batches that together make it.</summary>
+    /// <param name="batches">at least one; the loss is the mean over all their target ids</param>
+    /// <param name="cancellation">stops between two batches; the parameters have not moved then, and the step can be done again</param>
+    /// <exception cref="ArgumentException">There is no batch.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="NotFiniteNumberException">
     /// A number is not finite: the message says in which operation, where in the model, forward or backward. The parameters have not moved.
     /// </exception>
-    public StepReport Step(IReadOnlyList<PairBatch> batches)
+    public StepReport Step(IReadOnlyList<PairBatch> batches, CancellationToken cancellation = default)
     {
+        if (batches.Count == 0) throw new ArgumentException("A step needs at least one batch.", nameof(batches));
         var number = Number + 1;
         var tokens = batches.Sum(batch => batch.TargetTokens);
-        var (loss, entropy) = Differentiate(batches, number, tokens);
+        var (loss, entropy) = Differentiate(batches, number, tokens, cancellation);
         var norm = Math.Sqrt(workspace.Backend.SumOfSquares(gradients.Flat));
         if (!double.IsFinite(loss) || !double.IsFinite(norm)) throw NotFinite(batches, number, tokens);
         var rate = options.Schedule.Rate(number, options.Steps);
@@ -72,12 +87,13 @@ public sealed class Trainer : IDisposable
         return new(number, loss, entropy, tokens, norm, rate);
     }
 
-    (double Loss, double Entropy) Differentiate(IReadOnlyList<PairBatch> batches, int number, int tokens)
+    (double Loss, double Entropy) Differentiate(IReadOnlyList<PairBatch> batches, int number, int tokens, CancellationToken cancellation)
     {
         double loss = 0, entropy = 0;
         gradients.Clear();
         for (var i = 0; i < batches.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var pass = Pass.Train(workspace, SeedOf(number, i));
             var result = model.Loss(pass, batches[i], new LossOptions { LabelSmoothing = options.LabelSmoothing, Weight = 1f / tokens });
             loss += result.Loss.Scalar;
@@ -100,7 +116,7 @@ public sealed class Trainer : IDisposable
     // The step is done again from the same seeds, watched: it makes the same bits, and the first number that is not finite stops it.
     NotFiniteNumberException NotFinite(IReadOnlyList<PairBatch> batches, int number, int tokens)
     {
-        var found = workspace.FindNotFinite(() => Differentiate(batches, number, tokens)) ?? Overflow();
+        var found = workspace.FindNotFinite(() => Differentiate(batches, number, tokens, default)) ?? Overflow();
         return new($"Step {number}: {found.Message} The parameters have not moved; lower the rate or clip the gradients.", found.OffendingNumber, found);
     }
 

@@ -31,6 +31,32 @@ public sealed record WordAlignment(IReadOnlyList<string> Source, IReadOnlyList<s
         return new(source, target, sums);
     }
 
+    /// <summary>That of nothing to nothing.</summary>
+    internal static WordAlignment None { get; } = new([], [], new float[0, 0]);
+
+    /// <summary>Lays alignments of the parts of a line one behind another: a part looked at no other part's words.</summary>
+    /// <param name="parts">each with whether its first words go on the last of the part before</param>
+    internal static WordAlignment Join(IReadOnlyList<(WordAlignment Alignment, bool ContinuesWord)> parts)
+    {
+        List<string> source = [], target = [];
+        List<(int Row, int Column)> places = [.. parts.Select(part => (Append(part.Alignment.Target, part.ContinuesWord, target), Append(part.Alignment.Source, part.ContinuesWord, source)))];
+        var weights = new float[target.Count, source.Count];
+        foreach (var ((part, _), (row, column)) in parts.Zip(places))
+            for (var j = 0; j < part.Target.Count; j++)
+                for (var i = 0; i < part.Source.Count; i++) weights[row + j, column + i] += part.Weights[j, i];
+        return new(source, target, weights);
+    }
+
+    // Where the first of more words stands.
+    static int Append(IReadOnlyList<string> more, bool continuesWord, List<string> words)
+    {
+        var joined = continuesWord && words.Count > 0 && more.Count > 0;
+        var first = words.Count - (joined ? 1 : 0);
+        if (joined) words[^1] += more[0];
+        words.AddRange(joined ? more.Skip(1) : more);
+        return first;
+    }
+
     /// <summary>For each target word the source word it looked at most: the alignment's links, by target.</summary>
     public IEnumerable<(int Source, int Target)> Links()
     {

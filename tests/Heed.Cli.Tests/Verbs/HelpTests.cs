@@ -46,6 +46,8 @@ public sealed class HelpTests
 
     [Theory]
     [InlineData("heed: There is no command 'trian' in 'heed'; the nearest is 'train'.\nSee 'heed --help'.\n", "trian", "x.yaml")]
+    [InlineData("heed: There is no option '--beem' in 'heed translate'; the nearest is '--beam'.\nSee 'heed translate --help'.\n", "translate", "model", "--beem", "5")]
+    [InlineData("heed: There is no option '--beem' in 'heed translate'; the nearest is '--beam'.\nSee 'heed translate --help'.\n", "translate", "--beem=5", "model")]
     [InlineData("heed: There is no option '--thraeds' in 'heed train'; the nearest is '--threads'.\nSee 'heed train --help'.\n", "train", "x.yaml", "--thraeds", "3")]
     [InlineData("heed: 'more' is one argument too many for 'heed resume'.\nSee 'heed resume --help'.\n", "resume", "run", "more")]
     [InlineData("heed: --seed is '-1', expected a whole number from 0 to 18446744073709551615.\nSee 'heed train --help'.\n", "train", "x.yaml", "--seed", "-1")]

@@ -9,6 +9,17 @@ public sealed class ScoreTests(TrainedRun trained) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public async Task An_ensemble_is_evaluated_like_a_model_but_has_no_perplexity()
+    {
+        string[] files = ["--source", trained.Validation("en"), "--reference", trained.Validation("fr"), "--tokenize", "none", "--threads", "1"];
+        var one = await Heed.Run(["evaluate", trained.Model, .. files]);
+        var both = await Heed.Run(["evaluate", trained.Model, trained.Path, .. files]);
+        Assert.Equal((ExitCode.Ok, one.Output), (both.Code, both.Output));
+        var refused = await Heed.Run(["evaluate", trained.Model, trained.Path, .. files, "--metric", "perplexity"]);
+        Assert.Equal((ExitCode.Usage, "heed: perplexity is that of one model; name one model, or other metrics.\nSee 'heed evaluate --help'.\n"), (refused.Code, refused.Messages));
+    }
+
+    [Fact]
     public async Task Scores_are_printed_as_sacrebleu_prints_them()
     {
         var reference = folder.Write("ref", "The dog bit the man.\nIt was not unexpected.\nThe man bit him first.\n");

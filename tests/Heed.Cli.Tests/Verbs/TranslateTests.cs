@@ -114,6 +114,8 @@ public sealed class TranslateTests(TrainedRun trained) : IDisposable
     [Theory]
     [InlineData("heed: --top-k needs --sample.", "--top-k", "3")]
     [InlineData("heed: --beam searches and --sample draws; give one of them.", "--sample", "--beam", "2")]
+    [InlineData("heed: --max-length is '0', expected a whole number from 1 to 1000000, alone or followed by ':split'.", "--max-length", "0")]
+    [InlineData("heed: --max-length is '12:halve', expected a whole number from 1 to 1000000, alone or followed by ':split'.", "--max-length", "12:halve")]
     [InlineData("heed: --beam is '0', expected a whole number from 1 to 10000.", "--beam", "0")]
     [InlineData("heed: --beam is 'two', expected a whole number from 1 to 10000.", "--beam", "two")]
     [InlineData("heed: --top-p is '1.5', expected a number from 1E-09 to 1.", "--sample", "--top-p", "1.5")]
@@ -121,6 +123,56 @@ public sealed class TranslateTests(TrainedRun trained) : IDisposable
     {
         var ran = await Heed.Run(["translate", trained.Model, .. options]);
         Assert.Equal((ExitCode.Usage, $"{sentence}\nSee 'heed translate --help'.\n"), (ran.Code, ran.Messages));
+    }
+
+    [Fact]
+    public async Task Several_models_translate_together_in_any_order()
+    {
+        var other = await Sibling();
+        var input = string.Join('\n', Tiny.Sentences(12, seed: 5).Source);
+        var one = await Heed.RunOn(input, "translate", trained.Model, "--scores", "--threads", "1");
+        var both = await Heed.RunOn(input, "translate", trained.Model, other, "--scores", "--threads", "1");
+        Assert.True(both.Code == ExitCode.Ok, both.Messages);
+        Assert.NotEqual(one.Output, both.Output);
+        Assert.Equal(both.Output, (await Heed.RunOn(input, "translate", other, trained.Model, "--scores", "--threads", "2", "--batch-tokens", "9")).Output);
+        var twice = await Heed.RunOn(input, "translate", trained.Model, trained.Path, "--threads", "1");
+        Assert.Equal(one.Lines.Select(line => line.Split('\t')[0]), twice.Lines);
+        var drawn = await Heed.RunOn(input, "translate", trained.Model, other, "--sample", "--threads", "1");
+        Assert.Equal(drawn.Output, (await Heed.RunOn(input, "translate", other, trained.Model, "--sample", "--threads", "1")).Output);
+        Assert.Equal(12, (await Heed.RunOn(input, "translate", trained.Model, other, "--align", "--threads", "1")).Lines.Length);
+    }
+
+    [Fact]
+    public async Task Models_that_do_not_fit_are_refused_with_what_differs()
+    {
+        var other = Path.Combine(await Sibling(vocabulary: 280), "");
+        var ran = await Heed.RunOn("the cat", "translate", trained.Model, other, "--threads", "1");
+        Assert.Equal(ExitCode.Failed, ran.Code);
+        Assert.Empty(ran.Output);
+        Assert.Matches(@"^heed: The models in '.+' and '.+' cannot translate together: of their target vocabularies, one has 290 ids, the other 280\. Train them with one tokenizer\.\n$", ran.Messages);
+    }
+
+    // The same text, learned from another seed.
+    async Task<string> Sibling(int vocabulary = 290)
+    {
+        var ran = await Heed.Run("train", trained.Recipe, "--out", folder["sibling"], "--threads", "1", "--set", "training.seed=2", "--set", "training.steps=40", "--set", "validation.beam=0",
+            "--set", $"tokenizer.vocabulary={vocabulary}");
+        Assert.True(ran.Code == ExitCode.Ok, ran.Messages);
+        return folder["sibling", "model"];
+    }
+
+    [Fact]
+    public async Task A_line_that_is_too_long_is_split_where_that_is_asked_for_and_both_are_told()
+    {
+        string[] lines = ["the cat sleeps", "the cat sleeps . the dog eats , a bird sings here now . a small bird sings .", "the dog"];
+        var split = await Heed.RunOn(string.Join('\n', lines), "translate", trained.Model, "--max-length", "12:split", "--threads", "1");
+        Assert.Equal(ExitCode.Ok, split.Code);
+        Assert.Equal(3, split.Lines.Length);
+        Assert.Matches(@"^heed: line 2 is longer than 12 ids; it was translated in [0-9]+ parts \(--max-length\)\.\n$", split.Messages);
+        var cut = await Heed.RunOn(string.Join('\n', lines), "translate", trained.Model, "--max-length", "12", "--threads", "1");
+        Assert.Equal("heed: line 2 is longer than 12 ids; the rest of it was not translated (--max-length).\n", cut.Messages);
+        Assert.Equal((split.Lines[0], split.Lines[2]), (cut.Lines[0], cut.Lines[2]));
+        Assert.True(split.Lines[1].Length > cut.Lines[1].Length);
     }
 
     [Fact]

@@ -170,6 +170,13 @@ public abstract partial class FusedContract(Backend backend) : BackendContract(b
         });
     });
 
+    [Fact, Covers(nameof(Tensors.Backend.Mixture))]
+    public void Mixture_is_its_reference() => ForEachSize((numbers, rows, columns, _) =>
+    {
+        MatrixView[] z = [numbers.Draw(rows, columns), numbers.Draw(rows, columns), numbers.Draw(rows, columns)];
+        Agrees(2e-6, run => Written(numbers.Room(rows * columns), y => run.Mixture(z, MatrixView.Of(y, rows, columns))));
+    });
+
     [Fact, Covers(nameof(Tensors.Backend.CrossEntropy))]
     public void CrossEntropy_is_its_reference() => ForEachSize((numbers, rows, columns, smoothed) =>
     {

@@ -57,6 +57,14 @@ public class ReferenceTests : IDisposable
     }
 
     [Fact]
+    public void Mixture_by_hand()
+    {
+        // softmax(0, ln 3) = (1/4, 3/4) and softmax(7, 7) = (1/2, 1/2)
+        Assert.Equal([MathF.Log(3 / 8f), MathF.Log(5 / 8f)], Run([0, MathF.Log(3)], x => Ops.Mixture(x, x.Pass.From([7, 7], [1, 2]))), Close);
+        Assert.Equal([-MathF.Log(4), MathF.Log(3 / 4f)], Run([0, MathF.Log(3)], x => Ops.Mixture(x)), Close);
+    }
+
+    [Fact]
     public void CrossEntropy_by_hand()
     {
         // softmax(0, ln 3) = (1/4, 3/4)

@@ -56,6 +56,39 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_cancelled_step_moves_nothing_and_can_be_done_again()
+    {
+        using Tiny stopped = new(), straight = new();
+        var start = stopped.Parameters.Flat.Span.ToArray();
+        using var trainer = new Trainer(stopped.Model, stopped.Parameters, Cpu.Two, new TrainingOptions());
+        using var stop = new CancellationTokenSource();
+        // The token is looked at before each batch: it is set while the first one is computed.
+        var asked = new AsksWhen(batch, batch, at => { if (at == 0) stop.Cancel(); });
+        Assert.Throws<OperationCanceledException>(() => { trainer.Step(asked, stop.Token); });
+        Near.SameBits(start, stopped.Parameters.Flat.Span, "parameters");
+        Assert.Equal(0, trainer.Number);
+        var again = trainer.Step([batch, batch]);
+        using var other = new Trainer(straight.Model, straight.Parameters, Cpu.Two, new TrainingOptions());
+        Assert.Equal(other.Step([batch, batch]), again);
+        Near.SameBits(straight.Parameters.Flat.Span, stopped.Parameters.Flat.Span, "parameters");
+    }
+
+    [Fact]
+    public void What_cannot_be_trained_is_refused_before_the_first_step()
+    {
+        using var tiny = new Tiny();
+        var fault = Assert.Throws<ArgumentException>(() => new Trainer(tiny.Model, tiny.Parameters, Cpu.Two, new TrainingOptions { Steps = 0, ClipNorm = -1 })).Message;
+        Assert.Contains("steps is 0", fault, StringComparison.Ordinal);
+        Assert.Contains("clipNorm is -1", fault, StringComparison.Ordinal);
+        using (var trainer = new Trainer(tiny.Model, tiny.Parameters, Cpu.Two, new TrainingOptions())) Assert.Throws<ArgumentException>(() => { trainer.Step([]); });
+        tiny.Parameters.Freeze(Cpu.Two);
+        Assert.Contains("packed for inference", Assert.Throws<InvalidOperationException>(() => new Trainer(tiny.Model, tiny.Parameters, Cpu.Two, new TrainingOptions())).Message, StringComparison.Ordinal);
+        using var empty = new Tensors.ParameterSet();
+        var untrained = new Transformer(empty.Root, Tiny.Config);
+        Assert.Throws<InvalidOperationException>(() => new Trainer(untrained, empty, Cpu.Two, new TrainingOptions()));
+    }
+
+    [Fact]
     public void What_is_dropped_differs_from_step_to_step_and_follows_from_the_seed()
     {
         var options = new TrainingOptions { Steps = 2, Schedule = new ConstantSchedule { Peak = 1e-30 }, Optimizer = new Sgd() };
@@ -85,5 +118,24 @@ public sealed class TrainerTests
     {
         using var trainer = new Trainer(tiny.Model, tiny.Parameters, Cpu.Two, options);
         return trainer.Step([batch]);
+    }
+
+    /// <summary>Two batches, and somebody who is told each time one is taken out by its place.</summary>
+    sealed class AsksWhen(PairBatch first, PairBatch second, Action<int> taken) : IReadOnlyList<PairBatch>
+    {
+        public PairBatch this[int index]
+        {
+            get
+            {
+                taken(index);
+                return index == 0 ? first : second;
+            }
+        }
+
+        public int Count => 2;
+
+        public IEnumerator<PairBatch> GetEnumerator() => ((IEnumerable<PairBatch>)[first, second]).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

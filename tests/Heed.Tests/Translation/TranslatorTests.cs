@@ -44,19 +44,9 @@ public sealed class TranslatorTests : IDisposable
     }
 
     [Fact]
-    public void Many_callers_may_share_a_translator()
-    {
-        using var translator = new Translator(model, Cpu.Two);
-        var expected = translator.Translate(lines);
-        var results = new IReadOnlyList<string>[6];
-        Parallel.For(0, results.Length, i => results[i] = translator.Translate(lines));
-        Assert.All(results, result => Assert.Equal(expected, result));
-    }
-
-    [Fact]
     public void A_source_longer_than_can_be_read_is_cut_and_said_to_be()
     {
-        using var translator = new Translator(model, Cpu.Two) { MaximumSourceLength = 5 };
+        using var translator = new Translator(model, Cpu.Two, new() { MaximumLength = 5 });
         var results = translator.Search(["the cat sees a house and the sea", "a dog"]);
         Assert.True(results[0].WasCut);
         Assert.Equal(6, results[0].SourceIds.Length);
