@@ -1,3 +1,4 @@
+using Heed.Data;
 using Heed.Models;
 using Heed.Translation;
 
@@ -67,7 +68,7 @@ public sealed class RunSummaryTests : IDisposable
             state = run.State;
         }
         using var model = ModelFolder.Load(Path.Combine(corner["run"], "best"));
-        var text = recipe.Data.Validation.Read();
+        var text = ParallelText.Of(recipe.Data.Validation.Lines());
         Assert.Equal(state.BestEntropy!.Value, Perplexity.Of(model, Cpu.Two, text.Source, text.Target).Entropy);
         var withEmpty = Perplexity.Of(model, Cpu.Two, ["", "the cat"], ["", "a dog"]);
         Assert.Equal(4, withEmpty.Words);
