@@ -5,6 +5,7 @@ using Heed.Decoding;
 using Heed.Layers;
 using Heed.Models;
 using Heed.Positions;
+using Heed.Text;
 using Heed.Training;
 
 namespace Heed.Translation;
@@ -13,7 +14,8 @@ namespace Heed.Translation;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
-    Converters = [typeof(BleuTokenizationConverter), typeof(CamelCaseEnumConverter<Text.Script>)],
+    // Enumerations of another room have no converter of their own; one at a property alone would leave their names unknown.
+    Converters = [typeof(BleuTokenizationConverter), typeof(CamelCaseEnumConverter<Script>)],
     AllowOutOfOrderMetadataProperties = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(Recipe))]
