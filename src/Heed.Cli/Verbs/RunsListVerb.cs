@@ -27,7 +27,7 @@ sealed class RunsListVerb : Verb
     {
         var path = given.GetRequiredValue(folder);
         if (!Directory.Exists(path)) throw new DirectoryNotFoundException($"There is no directory '{path}'. Name one that holds runs.");
-        string[] paths = RunFolder.IsRun(path) ? [path] : [.. Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal)];
+        string[] paths = RunFolder.IsRun(path) ? [path] : [.. Directory.EnumerateDirectories(path).Where(folder => !Preparation.IsPrepared(folder)).Order(StringComparer.Ordinal)];
         var found = new List<RunSummary>();
         var faults = new List<(string Path, string Fault)>();
         foreach (var each in paths)
