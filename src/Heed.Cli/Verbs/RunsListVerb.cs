@@ -27,7 +27,7 @@ sealed class RunsListVerb : Verb
     {
         var path = given.GetRequiredValue(folder);
         if (!Directory.Exists(path)) throw new DirectoryNotFoundException($"There is no directory '{path}'. Name one that holds runs.");
-        string[] paths = RunFolder.IsRun(path) ? [path] : RunsAndOthers(path);
+        string[] paths = RunFolder.IsRun(path) ? [path] : [.. Directory.EnumerateDirectories(path).Where(folder => !Preparation.IsPrepared(folder)).Order(StringComparer.Ordinal)];
         var found = new List<RunSummary>();
         var faults = new List<(string Path, string Fault)>();
         foreach (var each in paths)
@@ -45,14 +45,6 @@ sealed class RunsListVerb : Verb
         if (given.GetValue(json)) Terminal.WriteJson(Json(found, faults));
         else Print(path, found, faults);
         return ExitCode.Ok;
-    }
-
-    // The prepared text of a run stands beside it and is no stranger.
-    static string[] RunsAndOthers(string path)
-    {
-        string[] all = [.. Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal)];
-        var prepared = all.Where(RunFolder.IsRun).Select(Preparation.PlaceOf).ToHashSet(StringComparer.Ordinal);
-        return [.. all.Where(each => !prepared.Contains(each))];
     }
 
     static JsonArray Json(List<RunSummary> found, List<(string Path, string Fault)> faults) =>

@@ -30,6 +30,9 @@ public sealed class Preparation(Recipe recipe, string place)
     /// <summary>Where a run has its data unless its recipe says otherwise: beside it.</summary>
     public static string PlaceOf(string run) => Path.TrimEndingDirectorySeparator(run) + ".data";
 
+    /// <summary>Whether a directory holds prepared data, whole or in the making, and so no run.</summary>
+    public static bool IsPrepared(string folder) => PreparedFolder.IsOne(folder);
+
     /// <summary>Prepared data of the recipe: what is there, or made now.</summary>
     /// <param name="known">tokenizers that are there already</param>
     /// <param name="cancel">stops the work where it may be gone on with</param>

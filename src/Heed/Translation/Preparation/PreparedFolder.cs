@@ -14,6 +14,9 @@ sealed class PreparedFolder(string path)
 
     readonly string aside = path + Draft.Unfinished;
 
+    /// <summary>Whether a directory holds prepared data, whole or in the making.</summary>
+    public static bool IsOne(string folder) => File.Exists(Path.Combine(folder, PreparedName)) || File.Exists(Path.Combine(folder, InputsName));
+
     /// <summary>Where it is.</summary>
     public string Root => path;
 
