@@ -13,7 +13,7 @@ public sealed class SampleTests : IDisposable
     static readonly Dictionary<string, string[]> Expected = new()
     {
         ["01-train.cs"] = ["step 120: loss 0.", "step 120: BLEU 100.0", "The model is in model/.", "stands after step 120"],
-        ["02-translate.cs"] = ["le chat voit une maison", "mon ami veut la mer", "un chien entend deux oiseaux: log p = -0.", "stopped", "translated in "],
+        ["02-translate.cs"] = ["le chat voit une maison", "mon ami veut la mer", "un chien entend deux oiseaux: log p = -", "stopped", "translated in "],
         ["03-score.cs"] = ["BLEU = ", "nrefs:1|case:mixed|eff:no|tok:13a", "chrF2++ = ", "TER = ", "ROUGE"],
         ["04-stream.cs"] = ["le chat voit une maison\nun chien veut la mer\n", "| "],
         ["05-ensemble.cs"] = ["BLEU = 100.00"],
