@@ -23,6 +23,6 @@ using (var run = TrainingRun.Start(recipe, data, Path.Combine(folder, "run"), ba
     }
 }
 
-// What a run has saved, a run can continue: after a stop, or for longer.
-using var again = TrainingRun.Resume(Path.Combine(folder, "run"), backend);
+// What a run has saved, a run can continue. Text that was in no file is given again.
+using var again = TrainingRun.Resume(Path.Combine(folder, "run"), backend, (saved, tokenizers) => PreparedData.From(saved, TinyModel.Text, TinyModel.Text, tokenizers));
 Console.WriteLine($"stands after step {again.State.Step}");
