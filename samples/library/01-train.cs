@@ -23,6 +23,7 @@ using (var run = TrainingRun.Start(recipe, data, Path.Combine(folder, "run"), ba
     }
 }
 
-// What a run has saved, a run can continue. Text that was in no file is given again.
+// What a run has saved, a run can continue: after a stop, or for longer.
+// The recipe of this one names no files, so its text is given again.
 using var again = TrainingRun.Resume(Path.Combine(folder, "run"), backend, (saved, tokenizers) => PreparedData.From(saved, TinyModel.Text, TinyModel.Text, tokenizers));
 Console.WriteLine($"stands after step {again.State.Step}");
