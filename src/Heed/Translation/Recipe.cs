@@ -121,7 +121,6 @@ public sealed record CorpusPaths
            where file.Path.Length > 0 && !File.Exists(file.Path)
            select Directory.Exists(file.Path) ? $"{file.Key} is '{file.Path}', a directory; name a file." : $"{file.Key} is '{file.Path}', and there is no such file.";
 
-
     internal IEnumerable<string> Faults()
     {
         if (Pairs.Length > 0 && Source.Length + Target.Length > 0) yield return ".pairs and .source/.target are both given; give one or the other.";
