@@ -75,6 +75,20 @@ public abstract partial class Backend
     public virtual void AttentionWeights<TMask, TBias>(in AttentionCall<TMask, TBias> call, Floats weights) where TMask : struct, IMask where TBias : struct, IScoreBias
         => Reference.AttentionWeights(call, weights);
 
+    /// <summary>A recurrent cell along many sequences: states from what the input says, in the first columns of <paramref name="gates"/>; what the backward needs takes its place.</summary>
+    public virtual void Recur<TCell>(in RecurrentProblem problem, Parameter weight, Floats bias, Floats gates, Floats states) where TCell : struct, IRecurrence
+        => RecurrentReference.Forward<TCell>(problem, weight.AsMatrix(), bias, gates, states);
+
+    /// <summary>The gradients of <see cref="Recur"/> by what input and state say, in the place of what the forward kept, and by the first states.</summary>
+    public virtual void RecurBack<TCell>(in RecurrentProblem problem, Parameter weight, Floats gates, in RecurrentGradients gradients) where TCell : struct, IRecurrence
+        => RecurrentReference.Backward<TCell>(problem, weight.AsMatrix(), gates, gradients);
+
+    /// <summary>y = x or y += x, rows of matrices that may be parts of wider ones.</summary>
+    public virtual void Move(MatrixView x, MatrixView y, bool accumulate)
+    {
+        for (nint i = 0; i < x.Rows; i++) Scale(x.Row(i), 1, y.Row(i), accumulate);
+    }
+
     /// <summary>The index of the first number that is NaN or infinite; −1 where all are finite.</summary>
     public virtual nint FirstNonFinite(Floats x)
     {
