@@ -89,6 +89,12 @@ public abstract partial class Backend
         for (nint i = 0; i < x.Rows; i++) Scale(x.Row(i), 1, y.Row(i), accumulate);
     }
 
+    /// <summary>o = softmax(v·tanh(q + k))w by pair; the weights are kept, each query's in a row of its own.</summary>
+    public virtual void AttendAdditive(in AdditiveInputs inputs, Floats weights, MatrixView output) => AdditiveReference.Forward(inputs, weights, output);
+
+    /// <summary>The gradients of <see cref="AttendAdditive"/>, added to what is there.</summary>
+    public virtual void AttendAdditiveBack(in AdditiveInputs inputs, Floats weights, in AdditiveGradients gradients) => AdditiveReference.Backward(inputs, gradients);
+
     /// <summary>The index of the first number that is NaN or infinite; −1 where all are finite.</summary>
     public virtual nint FirstNonFinite(Floats x)
     {

@@ -150,6 +150,13 @@ public sealed class CpuBackend : Backend
         => Attention.Backward(workers, call.Inputs, call.Pairs, call.Sizes, call.Rule, outputs, gradients);
 
     /// <inheritdoc/>
+    public override void AttendAdditive(in AdditiveInputs inputs, Floats weights, MatrixView output) => AdditiveAttention.Forward(workers, inputs, weights, output);
+
+    /// <inheritdoc/>
+    public override void AttendAdditiveBack(in AdditiveInputs inputs, Floats weights, in AdditiveGradients gradients)
+        => AdditiveAttention.Backward(workers, inputs, weights, gradients);
+
+    /// <inheritdoc/>
     public override void Recur<TCell>(in RecurrentProblem problem, Parameter weight, Floats bias, Floats gates, Floats states)
     {
         using var prepared = weight.Packed is null ? Prepare(weight.AsMatrix().Transposed) : default;
