@@ -8,10 +8,17 @@ static class RecurrentSamples
     // Longer and shorter, one without a row, more than threads divide at once.
     static readonly Segments Few = new([3, 0, 1, 2]), Many = new([1, 2, 1, 3, 1, 1, 2, 1, 1]);
 
+    // The third sequence has nobody to ask.
+    static readonly Segments Asking = new([2, 0, 1, 1]), Answering = new([3, 1, 0, 3]);
+
     public static IEnumerable<Sample> All => [.. Of<Lstm>(), .. Of<Gru>(), .. Plain];
 
     static IEnumerable<Sample> Plain =>
     [
+        new("AttendAdditive", i => Ops.AttendAdditive(i.X[0], i.X[1], i.P[0], i.X[2], Asking.Against(Answering), "attention"), [[4, 3], [7, 3], [7, 5]], [3]),
+        new("AttendAdditive to one key", i => Ops.AttendAdditive(i.X[0], i.X[1], i.P[0], i.X[2], Segments.One(1).Against(Segments.One(1)), "attention"),
+            [[1, 1], [1, 1], [1, 1]], [1]),
+        new("AttendAdditive to the source as it is", i => Ops.AttendAdditive(i.X[0], i.X[0], i.P[0], i.X[0], Few.Against(Few), "attention"), [[6, 17]], [17]),
         new("Beside", i => Ops.Beside(i.X[0], new ColumnRange(i.X[1], 1, 2), new ColumnRange(i.X[0], 0, 1)), [[3, 5], [3, 4]]),
         new("Beside with columns that nobody takes", i => Ops.Columns(i.X[0], 0, 3), [[2, 17]]),
         new("Pick", i => Ops.Pick(i.X[0], (int[])[2, 0, Ops.NoRow, 2]), [[3, 5]]),
