@@ -82,6 +82,9 @@ public sealed record RecurrentConfig : TranslatorConfig
     ];
 
     /// <inheritdoc/>
+    public override int? LengthLimit => Encoder.LengthLimit;
+
+    /// <inheritdoc/>
     public override int Layers => Encoder.Layers + DecoderLayers;
 
     /// <summary>The width of a row that the decoder reads.</summary>

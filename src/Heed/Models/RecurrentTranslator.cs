@@ -44,7 +44,7 @@ public sealed class RecurrentTranslator : ISequenceToSequence
     /// <summary>The source as the decoder sees it: its rows, those as they are compared, and the states to begin with.</summary>
     internal SourceMemory Read(Pass pass, Tokens source)
     {
-        var encoded = encoder.Forward(new(Embed(pass, sourceTable, source.Ids), source.Segments));
+        var encoded = encoder.Forward(new(Embed(pass, sourceTable, source.Ids), source.Segments), source.Positions);
         var rows = encoded.Rows.With(Ops.Dropout(encoded.Rows.Values, Config.Dropout.Source));
         return new(rows, score.Keys(rows.Values), Begin(rows, encoded.Last));
     }
@@ -91,7 +91,7 @@ public sealed class RecurrentTranslator : ISequenceToSequence
         var (segments, source) = (targets.Segments, memory.Rows.Segments);
         if (segments.Count != source.Count) throw new ArgumentException($"There are {source.Count} sources but {segments.Count} targets.");
         int[] order = [.. Enumerable.Range(0, segments.Count).OrderByDescending(segments.Length)], place = new int[segments.Rows];
-        var states = memory.States.Select(state => Ops.Pick(state, order)).ToArray();
+        var states = memory.States;
         var made = new List<Tensor>();
         for (int t = 0, done = 0; done < segments.Rows; t++)
         {
@@ -99,7 +99,7 @@ public sealed class RecurrentTranslator : ISequenceToSequence
             for (var i = 0; i < alive.Length; i++) place[segments.Start(alive[i]) + t] = done + i;
             var x = Ops.Pick(targets.Values, Array.ConvertAll(alive, target => segments.Start(target) + t));
             var fed = t == 0 ? Nothing(x) : Ops.Pick(made[^1], first);
-            var step = Step(new(Ops.Beside(x, fed), Each(alive.Length)), t == 0 ? states : [.. states.Select(state => Ops.Pick(state, first))], memory,
+            var step = Step(new(Ops.Beside(x, fed), Each(alive.Length)), [.. states.Select(state => Ops.Pick(state, t == 0 ? alive : first))], memory,
                 [.. alive.Select((target, i) => new SegmentPair(i, 1, source.Start(target), source.Length(target), Past: t))]);
             made.Add(step.Attentional);
             states = step.States;

@@ -7,6 +7,7 @@ namespace Heed.Models;
 /// <summary>How a recurrent translator reads its source; each kind is its own JSON and builds its own behaviour.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(RecurrentEncoder), "recurrent")]
+[JsonDerivedType(typeof(ConvolutionEncoder), "convolution")]
 public abstract record SourceEncoder
 {
     /// <summary>How many layers there are, at least 1.</summary>
@@ -16,6 +17,9 @@ public abstract record SourceEncoder
     /// <param name="p">where its names stand</param>
     /// <param name="c">the model it is part of</param>
     public abstract ISourceEncoder Build(Scope p, RecurrentConfig c);
+
+    /// <summary>The longest sequence it can read, or nothing when there is no limit.</summary>
+    internal virtual int? LengthLimit => null;
 
     /// <summary>The width of an encoded row.</summary>
     internal abstract int OutputWidth { get; }
@@ -31,8 +35,9 @@ public abstract record SourceEncoder
 public interface ISourceEncoder
 {
     /// <param name="x">[m, d] embedded source ids</param>
+    /// <param name="places">for each of the m rows its place in its own sequence, from 0</param>
     /// <returns>what the decoder sees of them</returns>
-    Encoded Forward(Rows x);
+    Encoded Forward(Rows x, ReadOnlyMemory<int> places);
 }
 
 /// <summary>A source as a decoder sees it.</summary>
@@ -69,7 +74,7 @@ public sealed record RecurrentEncoder : SourceEncoder
             Cell = c.Cell, Width = e.Width, Layers = e.Layers, Bidirectional = e.Bidirectional, Dropout = c.Dropout.Layers,
         }, c.Embedding);
 
-        public Encoded Forward(Rows x)
+        public Encoded Forward(Rows x, ReadOnlyMemory<int> places)
         {
             var states = layers.Forward(x);
             return new(states.Output, layers.Last(states));

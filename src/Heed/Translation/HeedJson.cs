@@ -32,7 +32,7 @@ public sealed partial class HeedJson : JsonSerializerContext
     internal static readonly IReadOnlyList<object> Kinds =
     [
         new TransformerConfig(), new RecurrentConfig(),
-        new LstmCell(), new GruCell(), new RecurrentEncoder(),
+        new LstmCell(), new GruCell(), new RecurrentEncoder(), new ConvolutionEncoder(),
         new NoScore(), new UniformScore(), new FixedScore(), new DotScore(), new ScaledDotScore(), new BilinearScore(), new ReducedBilinearScore(), new AdditiveScore(), new ConcatScore(),
         new LayerNorm(), new RmsNorm(), new NoNorm(),
         new ReluFeedForward(), new GeluFeedForward(), new SwiGluFeedForward(),

@@ -21,6 +21,9 @@ static class RecurrentSamples
         new("AttendAdditive to the source as it is", i => Ops.AttendAdditive(i.X[0], i.X[0], i.P[0], i.X[0], Few.Against(Few), "attention"), [[6, 17]], [17]),
         new("Beside", i => Ops.Beside(i.X[0], new ColumnRange(i.X[1], 1, 2), new ColumnRange(i.X[0], 0, 1)), [[3, 5], [3, 4]]),
         new("Beside with columns that nobody takes", i => Ops.Columns(i.X[0], 0, 3), [[2, 17]]),
+        new("Windows", i => Ops.Windows(new(i.X[0], Few), 1, 1), [[6, 3]]),
+        new("Windows wider than their sequences", i => Ops.Windows(new(i.X[0], Few), 2, 4), [[6, 2]]),
+        new("Windows of one row", i => Ops.Windows(new(i.X[0], Few), 0, 0), [[6, 5]]),
         new("Pick", i => Ops.Pick(i.X[0], (int[])[2, 0, Ops.NoRow, 2]), [[3, 5]]),
         new("Stack", i => Ops.Stack(i.X[0], i.X[1], i.X[0]), [[2, 3], [1, 3]]),
     ];

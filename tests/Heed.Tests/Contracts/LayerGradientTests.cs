@@ -1,5 +1,6 @@
 using System.Reflection;
 using Heed.Attention;
+using Heed.Convolution;
 using Heed.Layers;
 using Heed.Models;
 using Heed.Positions;
@@ -77,8 +78,14 @@ public sealed class LayerGradientTests
                 }),
             ]),
         ],
+        [typeof(WindowLayer)] =
+        [
+            One(p => { var layer = new WindowLayer(p, new() { Width = 12 }); return x => layer.Forward(x).Values; }),
+            One(p => { var layer = new WindowLayer(p, new() { Width = 12, Window = 4 }); return x => layer.Forward(x).Values; }),
+        ],
         [typeof(RecurrentTranslator)] =
         [
+            new(() => Whole(Tiny.Recurrent with { Encoder = new ConvolutionEncoder { Width = 20, Layers = 2, Window = 2 }, Bridge = Bridge.Mean })),
             new(() => Whole(Tiny.Recurrent with { InputFeeding = true, Cell = new LstmCell(), Tying = Tying.None })),
             new(() => Whole(Tiny.Recurrent with { InputFeeding = true, Score = new BilinearScore(), Bridge = Bridge.None })),
             new(() => Whole(Tiny.Recurrent with { Bridge = Bridge.Mean, Encoder = new RecurrentEncoder { Width = 9, Bidirectional = false } })),

@@ -42,7 +42,7 @@ static class Variants
         [typeof(Cell)] = InRecurrent("cell", (m, v) => m with { Cell = (Cell)v }, m => m.Cell),
         [typeof(SourceEncoder)] = InRecurrent("encoder", (m, v) => m with { Encoder = (SourceEncoder)v }, m => m.Encoder) with
         {
-            Model = v => Tiny.Recurrent with { Encoder = v is RecurrentEncoder recurrent ? recurrent with { Width = 10, Layers = 2 } : (SourceEncoder)v },
+            Model = v => Tiny.Recurrent with { Encoder = Small((SourceEncoder)v) },
         },
         [typeof(Score)] = InRecurrent("score", (m, v) => m with { Score = (Score)v }, m => m.Score) with
         {
@@ -65,6 +65,13 @@ static class Variants
             Default = new() { Model = new RecurrentConfig() },
             Model = v => put(Tiny.Recurrent, v),
         };
+
+    static SourceEncoder Small(SourceEncoder encoder) => encoder switch
+    {
+        RecurrentEncoder recurrent => recurrent with { Width = 10, Layers = 2 },
+        ConvolutionEncoder convolution => convolution with { Width = 20, Layers = 2 },
+        _ => throw new NotSupportedException($"There is no small {encoder.GetType().Name}; add one."),
+    };
 
     static Score Small(Score score) => score switch
     {
@@ -114,7 +121,7 @@ static class Variants
     // Of an axis inside a variant another kind, of a plain record its own other values.
     static object Other(object? value, Type type) => value switch
     {
-        _ when FoundAxes.Contains(type) => All.Where(other => AxisOf(other) == type && other != value?.GetType()).Select(Default).FirstOrDefault() ?? Altered(value!.GetType()),
+        _ when FoundAxes.Contains(type) => Default(All.First(other => AxisOf(other) == type && other != value?.GetType())),
         DropoutRates rates => rates with { Attention = 0.25f },
         RecurrentDropout rates => rates with { Layers = 0.25f },
         int number => number + 1,
