@@ -20,7 +20,7 @@ public sealed class Transformer : ISequenceToSequence
     {
         config.Check();
         Config = config;
-        (sourceTable, targetTable, outputTable) = Tables(p, config);
+        (sourceTable, targetTable, outputTable) = VocabularyTables.Ask(p, config, config.Width);
         sourcePositions = config.Positions.Build(p / "encoder" / "positions", config.Width);
         targetPositions = config.Positions.Build(p / "decoder" / "positions", config.Width);
         encoder = [.. Enumerable.Range(0, config.EncoderLayers).Select(i => new EncoderBlock(p / "encoder" / i, config.EncoderBlock))];
@@ -86,15 +86,5 @@ public sealed class Transformer : ISequenceToSequence
     {
         var x = Ops.Embed(pass, table, ids, MathF.Sqrt(Config.Width));
         return Ops.Dropout(positions.Embed(x, places), Config.Dropout.Embedding);
-    }
-
-    static (Parameter Source, Parameter Target, Parameter Output) Tables(Scope p, TransformerConfig c)
-    {
-        // √d·E has unit variance, so that embeddings and positions are of one size. Vaswani et al. 2017, §3.4.
-        var init = Init.Normal(MathF.Sqrt(1f / c.Width));
-        var target = (p / (c.Tying == Tying.All ? "embedding" : "decoder.embedding")).Parameter("weight", [c.TargetVocabulary, c.Width], init);
-        var source = c.Tying == Tying.All ? target : (p / "encoder" / "embedding").Parameter("weight", [c.SourceVocabulary, c.Width], init);
-        var output = c.Tying == Tying.None ? (p / "output").Parameter("weight", [c.TargetVocabulary, c.Width], init) : target;
-        return (source, target, output);
     }
 }
