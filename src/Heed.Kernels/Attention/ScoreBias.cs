@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Heed.Kernels;
 
 /// <summary>Adds to the scores, and gives the gradient of what it added to whoever it took it from.</summary>
@@ -63,10 +65,20 @@ public readonly record struct AlibiBias(Floats Slopes) : IScoreBias
         // Slopes are constants.
     }
 
-    /// <summary>slopeₕ = 2^(−8(h+1)/heads): the published slopes when heads is a power of two.</summary>
+    /// <summary>
+    /// slopeₕ = 2^(−8(h+1)/heads) where the number of heads is a power of two; otherwise the slopes of the next smaller power,
+    /// then every other one of the next greater, as the authors' own code has it.
+    /// </summary>
     /// <param name="slopes">[heads], written.</param>
     public static void Fill(Floats slopes)
     {
-        for (nint h = 0; h < slopes.Length; h++) slopes[h] = Functions.Exp(-8f * (h + 1) / slopes.Length * 0.693147181f);
+        if (slopes.IsEmpty) return;
+        var smaller = (nint)BitOperations.RoundUpToPowerOf2((ulong)slopes.Length);
+        if (smaller != slopes.Length) smaller /= 2;
+        for (nint h = 0; h < slopes.Length; h++)
+        {
+            var exponent = h < smaller ? -8.0 * (h + 1) / smaller : -8.0 * (2 * (h - smaller) + 1) / (2 * smaller);
+            slopes[h] = (float)Functions.Power(2, exponent);
+        }
     }
 }

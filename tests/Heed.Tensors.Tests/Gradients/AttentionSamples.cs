@@ -30,7 +30,7 @@ static class AttentionSamples
         Self("blocks", new BlockMask(2), default(NoBias)),
         Self("causal window", new BothMask<CausalMask, WindowMask>(new(false), new(1, 0)), default(NoBias)),
         Self("linear bias", default(FullMask), new AlibiBias(Table.Floats.Slice(0, 2))),
-        Self("relative bias", default(FullMask), new RelativeBias(-2, 5) { Table = Table.Floats, Layout = new(0, 0, 5) }),
+        Self("relative bias", default(FullMask), new RelativeBias(new(-2, 5)) { Table = Table.Floats, Layout = new(0, 0, 5) }),
     ];
 
     static Sample Cross(string name, AttentionSizes sizes, float dropout) => new(
