@@ -58,8 +58,8 @@ sealed class BenchTranslateVerb : Verb
         var options = translator.Model.Decoding with { Beam = given.GetValue(beam) ?? translator.Model.Decoding.Beam };
         if (given.GetValue(batch) is { } sentences) options = options with { BatchTokens = int.MaxValue, BatchSentences = sentences };
         if (given.GetValue(forcedLength) is not { } length) return options;
-        if (length > translator.Model.Model.LengthLimit)
-            throw new UsageException($"--forced-length is {length}, but the model's positions end at {translator.Model.Model.LengthLimit}.");
+        if (length > translator.Model.Model.Config.LengthLimit)
+            throw new UsageException($"--forced-length is {length}, but the model's positions end at {translator.Model.Model.Config.LengthLimit}.");
         return options with { MinimumLength = length - 1, LengthFactor = 0, LengthSurplus = length };
     }
 

@@ -4,7 +4,7 @@ using Heed.Tensors;
 
 namespace Heed.Models;
 
-/// <summary>Self-attention, then feed-forward, each in its residual. Vaswani et al. 2017, Figure 1 (left).</summary>
+/// <summary>Self-attention, then feed-forward, each in its residual. Vaswani et al. 2017, Figure 1 (left); under a causal mask the block of a decoder without a source (Radford et al. 2018).</summary>
 /// <param name="p">where its names stand</param>
 /// <param name="c">sizes and kinds</param>
 public sealed class EncoderBlock(Scope p, BlockConfig c)
@@ -14,10 +14,12 @@ public sealed class EncoderBlock(Scope p, BlockConfig c)
     readonly Residual aroundSelf = new(p / "self_norm", c), aroundFeed = new(p / "feed_norm", c);
 
     /// <param name="x">[n, d]</param>
+    /// <param name="mask">which rows of its sequence a row sees</param>
+    /// <param name="memory">keys and values of earlier calls; <see cref="KeyValues.None"/> when there are none</param>
     /// <returns>[n, d]</returns>
-    public Rows Forward(Rows x)
+    public Rows Forward(Rows x, Mask mask, KeyValues memory)
     {
-        var y = aroundSelf.Around(x.Values, (self, x), static (at, z) => at.self.Forward(at.x.With(z), at.x.With(z), Mask.Full, KeyValues.None));
+        var y = aroundSelf.Around(x.Values, (self, x, mask, memory), static (at, z) => at.self.Forward(at.x.With(z), at.x.With(z), at.mask, at.memory));
         return x.With(aroundFeed.Around(y, feed, static (feed, z) => feed.Forward(z)));
     }
 }

@@ -3,7 +3,7 @@ using Heed.Tensors;
 
 namespace Heed.Models;
 
-/// <summary>How much a Transformer computes: 2·(multiply-adds) of every matrix product and of attention, from sizes alone. Kaplan et al. 2020, §2.1, counted exactly.</summary>
+/// <summary>How much a model computes: 2·(multiply-adds) of every matrix product and of attention, from sizes alone. Kaplan et al. 2020, §2.1, counted exactly.</summary>
 /// <remarks>
 /// Embeddings, norms, softmax, dropout and the optimizer are left out: they move memory, they do not multiply matrices. Attention
 /// counts the keys that a query can see, so the decoder's own costs about half. Nothing computed twice to save memory counts twice.
@@ -18,11 +18,11 @@ public static class Flops
     /// <param name="source">lengths of the sources, ends counted</param>
     /// <param name="target">lengths of the targets, ends counted; as many</param>
     /// <exception cref="ArgumentException">The numbers of sequences differ.</exception>
-    public static double Training(TransformerConfig config, Segments source, Segments target) => ForwardAndBackward * Forward(config, source, target);
+    public static double Training(TranslatorConfig config, Segments source, Segments target) => ForwardAndBackward * config.Flops(source, target);
 
     /// <summary>Floating-point operations of reading sources and predicting every id of their targets.</summary>
     /// <inheritdoc cref="Training"/>
-    public static double Forward(TransformerConfig config, Segments source, Segments target)
+    internal static double Forward(TransformerConfig config, Segments source, Segments target)
     {
         if (source.Count != target.Count) throw new ArgumentException($"There are {source.Count} sources but {target.Count} targets.", nameof(target));
         double n = source.Rows, m = target.Rows, d = config.Width, full = 0, causal = 0, cross = 0;

@@ -2,17 +2,26 @@ using Heed.Tensors;
 
 namespace Heed.Models;
 
-/// <summary>A model from source ids to target ids, as training and decoding see it.</summary>
-public interface ISequenceToSequence
+/// <summary>What can be trained on batches: all that training sees of a model.</summary>
+/// <typeparam name="TBatch">what it learns from at once</typeparam>
+public interface ITrainable<in TBatch>
 {
-    /// <summary>v, how many target ids there are.</summary>
-    int TargetVocabulary { get; }
-
-    /// <summary>The longest sequence it can take, or nothing when there is no limit.</summary>
-    int? LengthLimit { get; }
-
     /// <summary>The loss of predicting every next id of a batch.</summary>
-    TokenLoss Loss(Pass pass, PairBatch batch, LossOptions options);
+    TokenLoss Loss(Pass pass, TBatch batch, LossOptions options);
+}
+
+/// <summary>A model from source ids to target ids, as training and decoding see it.</summary>
+public interface ISequenceToSequence : ITrainable<PairBatch>
+{
+    /// <summary>What it was built from.</summary>
+    TranslatorConfig Config { get; }
+
+    /// <summary>Logits of the next id after every target row, all at once.</summary>
+    /// <param name="pass">where the work is done</param>
+    /// <param name="source">source sequences</param>
+    /// <param name="target">as many target sequences, as the decoder reads them</param>
+    /// <returns>[n, v], a row for each target id</returns>
+    Tensor Forward(Pass pass, Tokens source, Tokens target);
 
     /// <summary>Reads the source and stands ready to continue one empty target for each of its sequences.</summary>
     IDecoding Begin(Workspace workspace, Tokens source);

@@ -1,3 +1,4 @@
+using Heed.Attention;
 using Heed.Layers;
 using Heed.Positions;
 using Heed.Tensors;
@@ -17,8 +18,7 @@ public sealed class Transformer : ISequenceToSequence
     /// <exception cref="ArgumentException">The configuration has faults; the message lists all of them.</exception>
     public Transformer(Scope p, TransformerConfig config)
     {
-        var faults = config.Faults().ToList();
-        if (faults.Count > 0) throw new ArgumentException("The configuration cannot be built:\n  " + string.Join("\n  ", faults), nameof(config));
+        config.Check();
         Config = config;
         (sourceTable, targetTable, outputTable) = Tables(p, config);
         sourcePositions = config.Positions.Build(p / "encoder" / "positions", config.Width);
@@ -32,11 +32,7 @@ public sealed class Transformer : ISequenceToSequence
     /// <summary>What it was built from.</summary>
     public TransformerConfig Config { get; }
 
-    /// <inheritdoc/>
-    public int TargetVocabulary => Config.TargetVocabulary;
-
-    /// <inheritdoc/>
-    public int? LengthLimit => Config.Positions.Limit;
+    TranslatorConfig ISequenceToSequence.Config => Config;
 
     internal IReadOnlyList<DecoderBlock> Decoder => decoder;
 
@@ -44,7 +40,7 @@ public sealed class Transformer : ISequenceToSequence
     public Rows Encode(Pass pass, Tokens source)
     {
         var x = new Rows(Embed(pass, sourceTable, sourcePositions, source.Ids, source.Positions), source.Segments);
-        foreach (var block in encoder) x = x.With(pass.Region((block, x), static s => s.block.Forward(s.x).Values));
+        foreach (var block in encoder) x = x.With(pass.Region((block, x), static s => s.block.Forward(s.x, Mask.Full, KeyValues.None).Values));
         return x.With(encoderEnd.Forward(x.Values));
     }
 
@@ -67,8 +63,7 @@ public sealed class Transformer : ISequenceToSequence
     /// <returns>[n, v]</returns>
     internal Tensor Logits(Tensor x) => Ops.Linear(x, outputTable);
 
-    /// <summary>Logits of the next id after every target row, all at once.</summary>
-    /// <returns>[n, v]</returns>
+    /// <inheritdoc/>
     public Tensor Forward(Pass pass, Tokens source, Tokens target) => Logits(DecodeAll(pass, source, target));
 
     /// <inheritdoc/>

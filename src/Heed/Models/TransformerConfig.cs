@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Heed.Layers;
 using Heed.Positions;
+using Heed.Tensors;
 
 namespace Heed.Models;
 
@@ -30,17 +31,8 @@ public enum Initialisation
 }
 
 /// <summary>The shape of an encoder-decoder Transformer. Defaults: the base model of Vaswani et al. 2017, Table 3.</summary>
-public sealed record TransformerConfig
+public sealed record TransformerConfig : TranslatorConfig
 {
-    // Far beyond what is built, and near enough that no product of sizes passes 2⁶³.
-    const int MostIds = 1 << 28, MostColumns = 1 << 20, MostHidden = 1 << 24, MostLayers = 10_000, MostPositions = 1 << 28;
-
-    /// <summary>How many source ids there are, 1 to 2²⁸.</summary>
-    public int SourceVocabulary { get; init; }
-
-    /// <summary>How many target ids there are, 1 to 2²⁸.</summary>
-    public int TargetVocabulary { get; init; }
-
     /// <summary>d, the width of a row; a multiple of <see cref="Heads"/>, at most 2²⁰.</summary>
     public int Width { get; init; } = 512;
 
@@ -69,9 +61,6 @@ public sealed record TransformerConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Norm? EndNorm { get; init; }
 
-    /// <summary>Which vocabulary matrices are one.</summary>
-    public Tying Tying { get; init; } = Tying.All;
-
     /// <summary>How weights begin.</summary>
     public Initialisation Initialisation { get; init; } = Initialisation.Xavier;
 
@@ -87,13 +76,27 @@ public sealed record TransformerConfig
     /// <summary>The norm that ends each stack.</summary>
     internal Norm StackEnd => EndNorm ?? (Order == NormOrder.Pre ? Norm : new NoNorm());
 
-    /// <summary>All that is wrong with the configuration: key, value, remedy. Empty when a model can be built from it.</summary>
-    public IEnumerable<string> Faults()
+    /// <inheritdoc/>
+    public override int? LengthLimit => Positions.Limit;
+
+    /// <inheritdoc/>
+    public override string Description => "An encoder-decoder Transformer (Vaswani et al. 2017)";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, string Value)> Sizes =>
+        [("Layers", $"{EncoderLayers} encoder, {DecoderLayers} decoder"), ("Width, heads, feed-forward", $"{Width}, {Heads}, {FeedForward.Width}")];
+
+    /// <inheritdoc/>
+    public override int Layers => EncoderLayers + DecoderLayers;
+
+    /// <inheritdoc/>
+    public override ISequenceToSequence Build(Scope p) => new Transformer(p, this);
+
+    /// <inheritdoc/>
+    public override double Flops(Segments source, Segments target) => Models.Flops.Forward(this, source, target);
+
+    private protected override IEnumerable<string> OwnFaults()
     {
-        if (SourceVocabulary is < 1 or > MostIds) yield return $"sourceVocabulary is {SourceVocabulary}; a model needs at least 1 source id and can have {MostIds}.";
-        if (TargetVocabulary is < 1 or > MostIds) yield return $"targetVocabulary is {TargetVocabulary}; a model needs at least 1 target id and can have {MostIds}.";
-        if (Tying == Tying.All && SourceVocabulary != TargetVocabulary)
-            yield return $"tying is all, but sourceVocabulary is {SourceVocabulary} and targetVocabulary {TargetVocabulary}; use a joint tokenizer or tying: target.";
         if (Width is < 1 or > MostColumns) yield return $"width is {Width}; it must be at least 1 and at most {MostColumns}.";
         if (Heads < 1) yield return $"heads is {Heads}; it must be at least 1.";
         else if (Width % Heads != 0) yield return $"width {Width} is no multiple of heads {Heads}; choose heads that divide it, such as {LargestDivisor(Width, Heads)}.";

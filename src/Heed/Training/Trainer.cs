@@ -24,7 +24,7 @@ public readonly record struct StepReport(int Number, double Loss, double Entropy
 /// </code></example>
 public sealed class Trainer : IDisposable
 {
-    readonly ISequenceToSequence model;
+    readonly ITrainable<PairBatch> model;
     readonly ParameterSet parameters;
     readonly TrainingOptions options;
     readonly Workspace workspace;
@@ -39,7 +39,7 @@ public sealed class Trainer : IDisposable
     /// <param name="options">how; how many batches make a step is the caller's to see to</param>
     /// <exception cref="ArgumentException">The options have faults.</exception>
     /// <exception cref="InvalidOperationException">The parameters have no values, or were packed for inference.</exception>
-    public Trainer(ISequenceToSequence model, ParameterSet parameters, Backend backend, TrainingOptions options)
+    public Trainer(ITrainable<PairBatch> model, ParameterSet parameters, Backend backend, TrainingOptions options)
     {
         var faults = options.Faults().ToList();
         if (faults.Count > 0) throw new ArgumentException("The training options cannot be used:\n  " + string.Join("\n  ", faults), nameof(options));

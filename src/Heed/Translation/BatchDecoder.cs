@@ -18,7 +18,7 @@ sealed class BatchDecoder(IReadOnlyList<ISequenceToSequence> models, Backend bac
     readonly ConcurrentBag<Workspace> workspaces = [];
 
     /// <summary>The longest sequence that all models can take, or nothing when there is no limit.</summary>
-    public int? LengthLimit { get; } = models.Min(model => model.LengthLimit);
+    public int? LengthLimit { get; } = models.Min(model => model.Config.LengthLimit);
 
     /// <summary>What is found for each part, in order.</summary>
     public Hypothesis[] Run(IReadOnlyList<SourcePart> parts, DecodingOptions options, Finder find)

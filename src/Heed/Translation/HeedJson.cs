@@ -29,6 +29,7 @@ public sealed partial class HeedJson : JsonSerializerContext
     /// <summary>One of each kind with its defaults: what a key that is left out means.</summary>
     internal static readonly IReadOnlyList<object> Kinds =
     [
+        new TransformerConfig(),
         new LayerNorm(), new RmsNorm(), new NoNorm(),
         new ReluFeedForward(), new GeluFeedForward(), new SwiGluFeedForward(),
         new NoPositions(), new SinusoidalPositions(), new LearnedPositions(),

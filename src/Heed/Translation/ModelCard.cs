@@ -61,15 +61,14 @@ public sealed record ModelCard
 
     void Describe(StringBuilder card, TranslationModel model)
     {
-        var c = model.Model.Config;
+        var config = model.Model.Config;
         card.Append(CultureInfo.InvariantCulture, $"# Translation model{(Pair.Length > 0 ? $", {Languages.Source} → {Languages.Target}" : "")}\n\n");
-        card.Append("An encoder-decoder Transformer (Vaswani et al. 2017), trained with Heed.\n\n");
+        card.Append(CultureInfo.InvariantCulture, $"{config.Description}, trained with Heed.\n\n");
         Table(card, "Model",
         [
             ("Parameters", model.Parameters.Count.ToString("N0", CultureInfo.InvariantCulture)),
-            ("Layers", $"{c.EncoderLayers} encoder, {c.DecoderLayers} decoder"),
-            ("Width, heads, feed-forward", $"{c.Width}, {c.Heads}, {c.FeedForward.Width}"),
-            ("Vocabulary", model.Source == model.Target ? $"{c.SourceVocabulary} joint" : $"{c.SourceVocabulary} source, {c.TargetVocabulary} target"),
+            .. config.Sizes,
+            ("Vocabulary", model.Source == model.Target ? $"{config.SourceVocabulary} joint" : $"{config.SourceVocabulary} source, {config.TargetVocabulary} target"),
         ]);
         if (Training.Count > 0) Table(card, "Training", Training);
         if (Scores.Count == 0) return;

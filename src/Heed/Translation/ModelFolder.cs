@@ -39,7 +39,7 @@ public static class ModelFolder
         var parameters = new ParameterSet();
         try
         {
-            var model = new Transformer(parameters.Root, config);
+            var model = config.Build(parameters.Root);
             parameters.Load(weights);
             var (source, target) = tokenizers.GetAwaiter().GetResult();
             Check(folder, "source", source.VocabularySize, config.SourceVocabulary);
@@ -57,14 +57,14 @@ public static class ModelFolder
 
     /// <summary>The shape of the model in a directory, without its parameters.</summary>
     /// <exception cref="InvalidDataException">There is none, or it is no model's; the message lists all that is wrong.</exception>
-    public static TransformerConfig ReadConfig(string folder)
-        => ReadJson(Existing(folder, ConfigFile), new ModelFile(), HeedJson.Default.ModelFile, file => file.Faults()).Transformer;
+    public static TranslatorConfig ReadConfig(string folder)
+        => ReadJson(Existing(folder, ConfigFile), ModelFile.Empty, HeedJson.Default.ModelFile, file => file.Faults()).Config;
 
     // A configuration may ask for thousands of layers with a few digits; a file with as many tensors is as long.
-    static void CheckLayers(string folder, TransformerConfig config, SafeTensorsFile weights)
+    static void CheckLayers(string folder, TranslatorConfig config, SafeTensorsFile weights)
     {
-        if (config.EncoderLayers + config.DecoderLayers > weights.Names.Count)
-            throw new InvalidDataException($"'{Path.Combine(folder, ConfigFile)}', transformer: has {config.EncoderLayers} + {config.DecoderLayers} layers, but {WeightsFile} holds {weights.Names.Count} tensors. The files belong to different models; fetch both again.");
+        if (config.Layers > weights.Names.Count)
+            throw new InvalidDataException($"'{Path.Combine(folder, ConfigFile)}' has {config.Layers} layers, but {WeightsFile} holds {weights.Names.Count} tensors. The files belong to different models; fetch both again.");
     }
 
     static DecodingOptions ReadDecoding(string folder)
@@ -111,7 +111,7 @@ public static class ModelFolder
             draft.Add(file, bytes.WriteTo);
             metadata[SumKey(file)] = Checksum.Spell(Checksum.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
         }
-        Add(ConfigFile, stream => WriteJson(stream, new ModelFile { Transformer = model.Model.Config }, HeedJson.Default.ModelFile));
+        Add(ConfigFile, stream => WriteJson(stream, ModelFile.Of(model.Model.Config), HeedJson.Default.ModelFile));
         draft.Add(GenerationFile, stream => WriteJson(stream, model.Decoding, HeedJson.Default.DecodingOptions));
         if (model.Source == model.Target) Add(JointTokenizer, model.Source.Save);
         else
@@ -134,6 +134,10 @@ public static class ModelFolder
     /// <param name="type">how the type is written as JSON</param>
     /// <param name="faults">what values of the right types are wrong: sentences that begin with a key</param>
     internal static T ReadJson<T>(string path, T defaults, JsonTypeInfo<T> type, Func<T, IEnumerable<string>>? faults = null)
+        => ReadJson(path, _ => defaults, type, faults);
+
+    // What keys that are left out mean may follow from those that are there.
+    static T ReadJson<T>(string path, Func<JsonNode?, T> defaults, JsonTypeInfo<T> type, Func<T, IEnumerable<string>>? faults)
     {
         JsonNode? parsed;
         try
@@ -146,7 +150,7 @@ public static class ModelFolder
         {
             throw new InvalidDataException($"'{path}' is not JSON: {fault.Message}", fault);
         }
-        return ConfigReader.Read(parsed, defaults, type, path, locate: null, faults);
+        return ConfigReader.Read(parsed, defaults(parsed), type, path, locate: null, faults);
     }
 
     // Keys and texts are decoded when they are first asked for; here somebody listens to what is wrong with them.

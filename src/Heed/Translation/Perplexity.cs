@@ -31,7 +31,7 @@ public static class Perplexity
             var ids = new List<int>();
             tokenizer.Encode(lines[line], ids);
             // Begin or end takes one of the positions that a model can place.
-            return model.Model.LengthLimit is not { } limit || ids.Count < limit ? ids : throw new ArgumentException(
+            return model.Model.Config.LengthLimit is not { } limit || ids.Count < limit ? ids : throw new ArgumentException(
                 $"The {side} on line {line + 1} has {ids.Count} ids, but the model can place {limit - 1}. Shorten the line, or leave it out on both sides.", nameof(sources));
         }
     }

@@ -19,7 +19,7 @@ public sealed record Recipe
     public TokenizerRecipe Tokenizer { get; init; } = new();
 
     /// <summary>The shape of the model; its vocabularies follow from the tokenizer.</summary>
-    public TransformerConfig Model { get; init; } = new();
+    public TranslatorConfig Model { get; init; } = new TransformerConfig();
 
     /// <summary>How pairs become batches.</summary>
     public BatchOptions Batches { get; init; } = new();
@@ -34,7 +34,7 @@ public sealed record Recipe
     public DecodingOptions Decoding { get; init; } = new();
 
     /// <summary>How many ids of a sentence the model can place: begin or end takes one of its positions.</summary>
-    internal int Placed => (Model.Positions.Limit ?? int.MaxValue) - 1;
+    internal int Placed => (Model.LengthLimit ?? int.MaxValue) - 1;
 
     /// <summary>How many ids a side of a training pair may have.</summary>
     internal int Longest => Math.Min(Data.MaximumLength, Placed);

@@ -79,7 +79,7 @@ public sealed class TrainingRun : IDisposable
     {
         var parameters = new ParameterSet();
         var config = recipe.Model with { SourceVocabulary = tokenizers.Source.VocabularySize, TargetVocabulary = tokenizers.Target.VocabularySize };
-        var model = new Transformer(parameters.Root, config);
+        var model = config.Build(parameters.Root);
         parameters.Initialise(recipe.Training.Seed);
         return new(model, parameters, tokenizers.Source, tokenizers.Target, recipe.Decoding);
     }

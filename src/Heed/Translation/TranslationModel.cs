@@ -11,7 +11,7 @@ namespace Heed.Translation;
 /// <param name="Source">the source side's tokenizer</param>
 /// <param name="Target">the target side's tokenizer, the same one when the vocabulary is joint</param>
 /// <param name="Decoding">how to search unless told otherwise</param>
-public sealed record TranslationModel(Transformer Model, ParameterSet Parameters, Tokenizer Source, Tokenizer Target, DecodingOptions Decoding) : IDisposable
+public sealed record TranslationModel(ISequenceToSequence Model, ParameterSet Parameters, Tokenizer Source, Tokenizer Target, DecodingOptions Decoding) : IDisposable
 {
     /// <summary>Releases the parameters.</summary>
     public void Dispose() => Parameters.Dispose();

@@ -1,5 +1,6 @@
 using Heed.Cli.Recipes;
 using Heed.Layers;
+using Heed.Models;
 using Heed.Training;
 using Heed.Translation;
 
@@ -18,11 +19,13 @@ public sealed class RecipeFileTests : IDisposable
     string Refused(string yaml, params string[] overrides)
         => Assert.Throws<InvalidDataException>(() => Read(yaml, overrides)).Message.Replace(folder["r.yaml"], "r.yaml", StringComparison.Ordinal);
 
+    static TransformerConfig Transformer(Recipe recipe) => Assert.IsType<TransformerConfig>(recipe.Model);
+
     [Fact]
     public void Keys_that_are_left_out_have_their_defaults()
     {
         var recipe = Read(Data + "model:\n  width: 128\n");
-        Assert.Equal(new Recipe().Model with { Width = 128 }, recipe.Model);
+        Assert.Equal(new TransformerConfig { Width = 128 }, recipe.Model);
         Assert.Equal(new Recipe().Training, recipe.Training);
     }
 
@@ -30,7 +33,7 @@ public sealed class RecipeFileTests : IDisposable
     public void Kinds_are_chosen_by_name()
     {
         var recipe = Read(Data + "model:\n  feedForward: {kind: swiglu, width: 64}\ntraining:\n  schedule:\n    kind: cosine\n    peak: 2e-3\n");
-        Assert.Equal(new SwiGluFeedForward { Width = 64 }, recipe.Model.FeedForward);
+        Assert.Equal(new SwiGluFeedForward { Width = 64 }, Transformer(recipe).FeedForward);
         Assert.Equal(new CosineSchedule { Peak = 2e-3 }, recipe.Training.Schedule);
     }
 
@@ -83,7 +86,7 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("# only a comment\n", "holds nothing, expected keys")]
     [InlineData("- a\n- b\n", "holds a list, expected keys")]
     [InlineData("just text", "holds a single value, expected keys")]
-    [InlineData("model: 3\n", "line 1: 'model' is 3, expected a group of keys.")]
+    [InlineData("model: 3\n", "line 1: 'model' is 3, expected a group of keys with a known 'kind'.")]
     [InlineData("model:\n  feedForward: {kind: mixture}\n", "line 2: 'model.feedForward.kind' is \"mixture\"; the kinds here are relu, gelu, swiglu.")]
     public void What_is_no_recipe_is_refused_with_a_sentence(string yaml, string sentence) => Assert.Contains(sentence, Refused(yaml), StringComparison.Ordinal);
 
@@ -92,9 +95,9 @@ public sealed class RecipeFileTests : IDisposable
     {
         var recipe = Read(Data + "model:\n  width: 128\n  feedForward: {kind: relu, width: 64}\n",
             "model.width=256", "model.feedForward={kind: gelu, width: 512}", "model.dropout.residual=0.3", "training.steps=10", "training.steps=20", "data.train.source='007'");
-        Assert.Equal(256, recipe.Model.Width);
-        Assert.Equal(new GeluFeedForward { Width = 512 }, recipe.Model.FeedForward);
-        Assert.Equal(0.3f, recipe.Model.Dropout.Residual);
+        Assert.Equal(256, Transformer(recipe).Width);
+        Assert.Equal(new GeluFeedForward { Width = 512 }, Transformer(recipe).FeedForward);
+        Assert.Equal(0.3f, Transformer(recipe).Dropout.Residual);
         Assert.Equal(20, recipe.Training.Steps);
         Assert.Equal("007", recipe.Data.Train.Source);
     }

@@ -50,7 +50,7 @@ public sealed class LayerGradientTests
             .. Masks.Select(mask => One(p => { var layer = new MultiHeadAttention(p, Block()); return x => layer.Forward(x, x, mask, KeyValues.None); })),
             .. Masks.Select(mask => Two(p => { var layer = new MultiHeadAttention(p, Block()); return (x, y) => layer.Forward(x, y, mask, KeyValues.None); })),
         ],
-        [typeof(EncoderBlock)] = [.. Orders(order => One(p => { var layer = new EncoderBlock(p, Block(order)); return x => layer.Forward(x).Values; }))],
+        [typeof(EncoderBlock)] = [.. Orders(order => One(p => { var layer = new EncoderBlock(p, Block(order)); return x => layer.Forward(x, Mask.Full, KeyValues.None).Values; }))],
         [typeof(DecoderBlock)] = [.. Orders(order => Two(p =>
         {
             var layer = new DecoderBlock(p, Block(order));

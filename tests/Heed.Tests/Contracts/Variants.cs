@@ -21,17 +21,16 @@ static class Variants
     /// <summary>What is known of each axis. One that is not here fails <see cref="VariantContracts.Every_axis_has_a_place"/>.</summary>
     public static readonly Dictionary<Type, Axis> Axes = new()
     {
-        [typeof(Norm)] = new("model.norm", (r, v) => r with { Model = r.Model with { Norm = (Norm)v } }, r => r.Model.Norm)
+        [typeof(TranslatorConfig)] = new("model", (r, v) => r with { Model = (TranslatorConfig)v }, r => r.Model) { Model = _ => Tiny.Config },
+        [typeof(Norm)] = InModel("norm", (m, v) => m with { Norm = (Norm)v }, m => m.Norm) with
         {
             Model = v => Tiny.Config with { Norm = (Norm)v, EndNorm = (Norm)v },
         },
-        [typeof(FeedForward)] = new("model.feedForward", (r, v) => r with { Model = r.Model with { FeedForward = (FeedForward)v } },
-            r => r.Model.FeedForward)
+        [typeof(FeedForward)] = InModel("feedForward", (m, v) => m with { FeedForward = (FeedForward)v }, m => m.FeedForward) with
         {
             Model = v => Tiny.Config with { FeedForward = (FeedForward)v with { Width = 22 } },
         },
-        [typeof(PositionKind)] = new("model.positions", (r, v) => r with { Model = r.Model with { Positions = (PositionKind)v } },
-            r => r.Model.Positions)
+        [typeof(PositionKind)] = InModel("positions", (m, v) => m with { Positions = (PositionKind)v }, m => m.Positions) with
         {
             Model = v => Tiny.Config with { Positions = (PositionKind)v },
         },
@@ -40,6 +39,9 @@ static class Variants
         [typeof(Schedule)] = new("training.schedule", (r, v) => r with { Training = r.Training with { Schedule = (Schedule)v } },
             r => r.Training.Schedule),
     };
+
+    static Axis InModel(string key, Func<TransformerConfig, object, TransformerConfig> put, Func<TransformerConfig, object> get)
+        => new("model." + key, (r, v) => r with { Model = put((TransformerConfig)r.Model, v) }, r => get((TransformerConfig)r.Model));
 
     /// <summary>Abstract records that are their own JSON, wherever they stand.</summary>
     public static IEnumerable<Type> FoundAxes
@@ -62,17 +64,20 @@ static class Variants
     public static object Altered(Type variant)
     {
         var value = Default(variant);
-        foreach (var key in Keys(variant)) key.SetValue(value, Other(key.GetValue(value)!));
+        foreach (var key in Keys(variant)) key.SetValue(value, Other(key.GetValue(value), key.PropertyType));
         return value;
     }
 
-    static object Other(object value) => value switch
+    // Of an axis inside a variant another kind, of a plain record its own other values.
+    static object Other(object? value, Type type) => value switch
     {
+        _ when FoundAxes.Contains(type) => Default(All.First(other => AxisOf(other) == type && other != value?.GetType())),
+        DropoutRates rates => rates with { Attention = 0.25f },
         int number => number + 1,
         float number => number * 0.5f + 0.0625f,
         double number => number * 0.5 + 0.1,
         bool flag => !flag,
         Enum choice => Enum.GetValues(choice.GetType()).Cast<object>().First(other => !other.Equals(choice)),
-        _ => throw new NotSupportedException($"The contract does not know how to change a {value.GetType().Name}; teach it."),
+        _ => throw new NotSupportedException($"The contract does not know how to change a {type.Name}; teach it."),
     };
 }

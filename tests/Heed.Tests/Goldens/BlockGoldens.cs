@@ -26,7 +26,7 @@ public sealed class BlockGoldens
         var golden = new Golden("encoder_layer/" + name);
         using var parameters = new ParameterSet();
         var block = new EncoderBlock(parameters.Root / "encoder" / 0, Config(name, epsilon));
-        CheckEncoder(golden, parameters, x => block.Forward(x).Values);
+        CheckEncoder(golden, parameters, x => block.Forward(x, Mask.Full, KeyValues.None).Values);
     }
 
     // A block for real rows alone has nobody to speak for padded queries, whose gradients PyTorch's padded batch includes,
@@ -63,7 +63,7 @@ public sealed class BlockGoldens
         using var workspace = new Workspace(Cpu.Two);
         using var pass = Pass.Infer(workspace);
         var x = pass.From(RealRows(golden["in.src"], real, 7), [real.Sum(), 32]);
-        Near.Values(RealRows(golden["out.output"], real, 7), block.Forward(new Rows(x, new Segments(real))).Values.Data.Span, "real rows");
+        Near.Values(RealRows(golden["out.output"], real, 7), block.Forward(new Rows(x, new Segments(real)), Mask.Full, KeyValues.None).Values.Data.Span, "real rows");
     }
 
     [Theory]

@@ -99,13 +99,9 @@ public sealed class OptimizerGoldens
 
     static Floats Of(FloatMemory memory, int length) => memory.Floats.Slice(0, length);
 
-    sealed class GivenGradients(Parameter[] tables, Golden golden) : ISequenceToSequence
+    sealed class GivenGradients(Parameter[] tables, Golden golden) : ITrainable<PairBatch>
     {
         public int Step { get; set; }
-
-        public int TargetVocabulary => 1;
-
-        public int? LengthLimit => null;
 
         public TokenLoss Loss(Pass pass, PairBatch batch, LossOptions options)
         {
@@ -113,8 +109,6 @@ public sealed class OptimizerGoldens
             pass.Record(new Given(loss, tables, golden, Step));
             return new(loss, pass.Rent(1));
         }
-
-        public IDecoding Begin(Workspace workspace, Tokens source) => throw new NotSupportedException("This model only has gradients.");
     }
 
     sealed class Given(Tensor loss, Parameter[] tables, Golden golden, int step) : Op(loss)

@@ -10,6 +10,8 @@ public sealed class ConfigReaderTests
 {
     static Recipe Read(string json) => ConfigReader.Read(JsonNode.Parse(json), new Recipe(), HeedJson.Default.Recipe, "recipe.yaml");
 
+    static TransformerConfig Transformer(Recipe recipe) => Assert.IsType<TransformerConfig>(recipe.Model);
+
     static string Fault(string json) => Assert.Throws<InvalidDataException>(() => Read(json)).Message;
 
     [Fact]
@@ -23,20 +25,21 @@ public sealed class ConfigReaderTests
     public void What_is_given_is_laid_over_the_defaults()
     {
         var read = Read("""{"model":{"width":64,"order":"pre","norm":{"kind":"rms"},"feedForward":{"width":128},"dropout":{"attention":0.25}},"validation":{"tokenize":"none"}}""");
-        Assert.Equal(64, read.Model.Width);
-        Assert.Equal(NormOrder.Pre, read.Model.Order);
-        Assert.Equal(new RmsNorm(), read.Model.Norm);
-        Assert.Equal(new ReluFeedForward { Width = 128 }, read.Model.FeedForward);
-        Assert.Equal(new DropoutRates { Attention = 0.25f }, read.Model.Dropout);
+        var model = Transformer(read);
+        Assert.Equal(64, model.Width);
+        Assert.Equal(NormOrder.Pre, model.Order);
+        Assert.Equal(new RmsNorm(), model.Norm);
+        Assert.Equal(new ReluFeedForward { Width = 128 }, model.FeedForward);
+        Assert.Equal(new DropoutRates { Attention = 0.25f }, model.Dropout);
         Assert.Equal(BleuTokenization.None, read.Validation.Tokenize);
-        Assert.Equal(new TransformerConfig().Heads, read.Model.Heads);
+        Assert.Equal(new TransformerConfig().Heads, model.Heads);
     }
 
     [Fact]
     public void An_end_norm_that_nobody_set_stays_unset_and_one_that_is_given_is_built()
     {
-        Assert.Null(Read("{}").Model.EndNorm);
-        Assert.Equal(new LayerNorm { Epsilon = 0.5f }, Read("""{"model":{"endNorm":{"kind":"layer","epsilon":0.5}}}""").Model.EndNorm);
+        Assert.Null(Transformer(Read("{}")).EndNorm);
+        Assert.Equal(new LayerNorm { Epsilon = 0.5f }, Transformer(Read("""{"model":{"endNorm":{"kind":"layer","epsilon":0.5}}}""")).EndNorm);
     }
 
     [Theory]
@@ -58,8 +61,8 @@ public sealed class ConfigReaderTests
     [InlineData("""{"batches":{"seed":18446744073709551616}}""", "'batches.seed' is 18446744073709551616, expected a whole number")]
     [InlineData("""{"model":{"norm":{"kind":null}}}""", "'model.norm.kind' is nothing; the kinds here are layer, rms, none.")]
     [InlineData("""{"tokenizer":{"joint":"yes"}}""", "'tokenizer.joint' is \"yes\", expected true or false.")]
-    [InlineData("""{"model":7}""", "'model' is 7, expected a group of keys.")]
-    [InlineData("""{"model":[1]}""", "'model' is a list, expected a group of keys.")]
+    [InlineData("""{"model":7}""", "'model' is 7, expected a group of keys with a known 'kind'.")]
+    [InlineData("""{"model":[1]}""", "'model' is a list, expected a group of keys with a known 'kind'.")]
     [InlineData("""{"data":{"train":{"source":{}}}}""", "'data.train.source' is a group of keys, expected text.")]
     [InlineData("""{"validation":{"tokenize":"13b"}}""", "'validation.tokenize' is \"13b\", expected one of 13a, intl, char, zh, none.")]
     [InlineData("""{"model":{"norm":"rms"}}""", "'model.norm' is \"rms\", expected a group of keys with a known 'kind'.")]
@@ -100,7 +103,7 @@ public sealed class ConfigReaderTests
     public void What_may_come_of_another_mistake_is_no_mistake_yet(string json) => Assert.Contains("has 1 mistake:", Together(json), StringComparison.Ordinal);
 
     [Fact]
-    public void Names_are_known_in_any_case() => Assert.Equal(NormOrder.Pre, Read("""{"model":{"order":"Pre"}}""").Model.Order);
+    public void Names_are_known_in_any_case() => Assert.Equal(NormOrder.Pre, Transformer(Read("""{"model":{"order":"Pre"}}""")).Order);
 
     [Theory]
     [InlineData("""{"model":{"width":2147483647,"heads":1}}""", "model.width is 2147483647; it must be at least 1 and at most 1048576.")]

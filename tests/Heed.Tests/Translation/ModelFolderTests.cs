@@ -156,7 +156,7 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\"encoderLayers\":10000,\"decoderLayers\":10000}", "has 10000 + 10000 layers, but model.safetensors holds")]
+    [InlineData("{\"encoderLayers\":10000,\"decoderLayers\":10000}", "has 20000 layers, but model.safetensors holds")]
     [InlineData("{\"encoderLayers\":2147483647}", "transformer.encoderLayers is 2147483647; it must be at least 0 and at most 10000.")]
     [InlineData("{\"width\":1048576,\"heads\":1,\"feedForward\":{\"kind\":\"relu\",\"width\":16777216},\"sourceVocabulary\":268435456,\"targetVocabulary\":268435456}", "but the configuration makes it [268435456, 1048576]")]
     public void Sizes_that_no_file_holds_are_refused_before_memory_is_taken(string sizes, string sentence)

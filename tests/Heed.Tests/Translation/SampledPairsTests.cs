@@ -1,4 +1,5 @@
 using Heed.Data;
+using Heed.Models;
 using Heed.Positions;
 using Heed.Translation;
 
@@ -70,7 +71,7 @@ public sealed class SampledPairsTests : IDisposable
         var recipe = With(corner.Recipe(), 0.9);
         var plain = PreparedData.From(corner.Recipe()).Train;
         var longest = Enumerable.Range(0, plain.Count).Max(pair => Math.Max(plain.SourceLength(pair), plain.TargetLength(pair)));
-        var sampled = PreparedData.From(recipe with { Model = recipe.Model with { Positions = new LearnedPositions { Maximum = longest + 1 } } }).Train;
+        var sampled = PreparedData.From(recipe with { Model = (TransformerConfig)recipe.Model with { Positions = new LearnedPositions { Maximum = longest + 1 } } }).Train;
         var unchanged = 0;
         for (var pair = 0; pair < sampled.Count; pair++)
         {
