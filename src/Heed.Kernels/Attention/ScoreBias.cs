@@ -69,16 +69,12 @@ public readonly record struct AlibiBias(Floats Slopes) : IScoreBias
     /// slopeₕ = 2^(−8(h+1)/heads) where the number of heads is a power of two; otherwise the slopes of the next smaller power,
     /// then every other one of the next greater, as the authors' own code has it.
     /// </summary>
-    /// <param name="slopes">[heads], written.</param>
-    public static void Fill(Floats slopes)
+    /// <param name="head">h, from 0</param>
+    /// <param name="heads">how many there are</param>
+    public static float Slope(int head, int heads)
     {
-        if (slopes.IsEmpty) return;
-        var smaller = (nint)BitOperations.RoundUpToPowerOf2((ulong)slopes.Length);
-        if (smaller != slopes.Length) smaller /= 2;
-        for (nint h = 0; h < slopes.Length; h++)
-        {
-            var exponent = h < smaller ? -8.0 * (h + 1) / smaller : -8.0 * (2 * (h - smaller) + 1) / (2 * smaller);
-            slopes[h] = (float)Functions.Power(2, exponent);
-        }
+        var smaller = 1 << BitOperations.Log2((uint)heads);
+        var exponent = head < smaller ? -8.0 * (head + 1) / smaller : -8.0 * (2 * (head - smaller) + 1) / (2 * smaller);
+        return (float)Functions.Power(2, exponent);
     }
 }

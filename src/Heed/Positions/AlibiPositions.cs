@@ -13,23 +13,16 @@ public sealed record AlibiPositions : PositionKind
     /// <inheritdoc/>
     public override IPositions Build(Scope p, StackShape stack) => new Built(stack.Heads);
 
-    sealed class Built : IPositions, IAttentionPositions
+    sealed class Built(int heads) : IPositions, IAttentionPositions
     {
-        readonly FloatMemory slopes;
-
-        public Built(int heads)
-        {
-            slopes = new FloatMemory(heads);
-            AlibiBias.Fill(slopes.Floats);
-        }
+        readonly float[] slopes = [.. Enumerable.Range(0, heads).Select(head => AlibiBias.Slope(head, heads))];
 
         public IAttentionPositions InLayer(Scope p) => this;
 
         public Tensor Attend<TMask>(in AttentionRows rows, TMask mask) where TMask : struct, IMask
         {
-            var y = Ops.Attend(rows.Queries, rows.Keys, rows.Values, rows.Pairs, rows.Options, mask, new AlibiBias(slopes.Floats), rows.KeyRows);
-            GC.KeepAlive(slopes);
-            return y;
+            var bias = new AlibiBias(rows.Queries.Pass.From(slopes, [heads]).Data);
+            return Ops.Attend(rows.Queries, rows.Keys, rows.Values, rows.Pairs, rows.Options, mask, bias, rows.KeyRows);
         }
     }
 }

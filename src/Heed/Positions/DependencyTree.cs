@@ -9,14 +9,14 @@ public sealed class DependencyTree
     readonly int[] heads, depths;
 
     /// <summary>Makes a tree of the heads of its words, as CoNLL-U numbers them.</summary>
-    /// <param name="heads">for each word the number of its head, from 1; 0 for the root, which there is one of</param>
-    /// <exception cref="ArgumentException">There is no word; a head is no word of the sentence or the word itself; there is no root, or more than one; words go round in a circle.</exception>
+    /// <param name="heads">for each word the number of its head, from 1; 0 for the root, which there is one of. No words, no tree</param>
+    /// <exception cref="ArgumentException">A head is no word of the sentence or the word itself; there is no root, or more than one; words go round in a circle.</exception>
     public DependencyTree(ReadOnlySpan<int> heads)
     {
-        if (heads.IsEmpty) throw new ArgumentException("The sentence has no word; a tree needs at least its root.", nameof(heads));
         this.heads = heads.ToArray();
-        Root = FindRoot(heads);
         depths = new int[heads.Length];
+        Root = heads.IsEmpty ? -1 : FindRoot(heads);
+        if (heads.IsEmpty) return;
         Array.Fill(depths, -1);
         depths[Root] = 0;
         for (var word = 0; word < heads.Length; word++) depths[word] = DepthOf(word);
@@ -25,7 +25,7 @@ public sealed class DependencyTree
     /// <summary>How many words there are.</summary>
     public int Length => heads.Length;
 
-    /// <summary>The word that all others hang on, from 0.</summary>
+    /// <summary>The word that all others hang on, from 0; −1 where there is none.</summary>
     public int Root { get; }
 
     /// <summary>For each word how many steps it is from the root: its absolute structural position. Wang et al. 2019, §3.1.</summary>

@@ -59,7 +59,7 @@ public sealed class AttentionReferenceTests
     public void Alibi_agrees_with_the_equation()
     {
         using var memory = new FloatMemory(4);
-        AlibiBias.Fill(memory.Floats);
+        for (var head = 0; head < 4; head++) memory.Floats[head] = AlibiBias.Slope(head, 4);
         Assert.Equal([0.25f, 0.0625f, 0.015625f, 0.00390625f], memory.Floats.Span.ToArray());
         Check(Shape(4, 16), Self(30, 100, 7), new AttentionRule<CausalMask, AlibiBias>(default, new(memory.Floats), default));
     }

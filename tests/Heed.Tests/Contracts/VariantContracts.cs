@@ -194,5 +194,12 @@ public sealed class VariantContracts
     }
 
     static JsonObject Given(Variants.Axis axis, JsonObject group)
-        => axis.Path.Split('.').Reverse().Aggregate(group, (inner, key) => new JsonObject { [key] = inner });
+    {
+        var keys = axis.Path.Split('.');
+        if (axis.Around is not { } kind) return Around(keys, group);
+        return Around(keys[..^1], new JsonObject { ["kind"] = kind, [keys[^1]] = group });
+    }
+
+    static JsonObject Around(IEnumerable<string> keys, JsonObject group)
+        => keys.Reverse().Aggregate(group, (inner, key) => new JsonObject { [key] = inner });
 }

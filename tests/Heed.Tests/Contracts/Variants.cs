@@ -14,6 +14,9 @@ static class Variants
     /// <summary>Where an axis stands in a recipe.</summary>
     public sealed record Axis(string Path, Func<Recipe, object, Recipe> Put, Func<Recipe, object> Get)
     {
+        /// <summary>The kind of what stands around the axis, where the recipe's own default has no such key.</summary>
+        public string? Around { get; init; }
+
         /// <summary>A small model with the variant in it; nothing when the axis is one of training.</summary>
         public Func<object, TransformerConfig>? Model { get; init; }
     }
@@ -33,6 +36,12 @@ static class Variants
         [typeof(PositionKind)] = InModel("positions", (m, v) => m with { Positions = (PositionKind)v }, m => m.Positions) with
         {
             Model = v => Tiny.Config with { Positions = (PositionKind)v },
+        },
+        [typeof(RotaryScaling)] = InModel("positions.scaling", (m, v) => m with { Positions = new RotaryPositions { Scaling = (RotaryScaling)v } },
+            m => m.Positions is RotaryPositions rotary ? rotary.Scaling : new NoScaling()) with
+        {
+            Around = "rotary",
+            Model = v => Tiny.Config with { Positions = new RotaryPositions { Scaling = (RotaryScaling)v } },
         },
         [typeof(Optimizer)] = new("training.optimizer", (r, v) => r with { Training = r.Training with { Optimizer = (Optimizer)v } },
             r => r.Training.Optimizer),
