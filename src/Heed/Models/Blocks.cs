@@ -1,5 +1,6 @@
 using Heed.Attention;
 using Heed.Layers;
+using Heed.Positions;
 using Heed.Tensors;
 
 namespace Heed.Models;
@@ -7,9 +8,10 @@ namespace Heed.Models;
 /// <summary>Self-attention, then feed-forward, each in its residual. Vaswani et al. 2017, Figure 1 (left); under a causal mask the block of a decoder without a source (Radford et al. 2018).</summary>
 /// <param name="p">where its names stand</param>
 /// <param name="c">sizes and kinds</param>
-public sealed class EncoderBlock(Scope p, BlockConfig c)
+/// <param name="positions">the positions of the stack; those that act in attention act in its self-attention</param>
+public sealed class EncoderBlock(Scope p, BlockConfig c, IPositions? positions = null)
 {
-    readonly MultiHeadAttention self = new(p / "self", c);
+    readonly MultiHeadAttention self = new(p / "self", c, positions);
     readonly IFeedForward feed = c.FeedForward.Build(p / "feed", c);
     readonly Residual aroundSelf = new(p / "self_norm", c), aroundFeed = new(p / "feed_norm", c);
 
@@ -27,9 +29,10 @@ public sealed class EncoderBlock(Scope p, BlockConfig c)
 /// <summary>Masked self-attention, attention to the source, feed-forward, each in its residual. Vaswani et al. 2017, Figure 1 (right).</summary>
 /// <param name="p">where its names stand</param>
 /// <param name="c">sizes and kinds</param>
-public sealed class DecoderBlock(Scope p, BlockConfig c)
+/// <param name="positions">the positions of the stack; those that act in attention act in its self-attention</param>
+public sealed class DecoderBlock(Scope p, BlockConfig c, IPositions? positions = null)
 {
-    readonly MultiHeadAttention self = new(p / "self", c), cross = new(p / "cross", c);
+    readonly MultiHeadAttention self = new(p / "self", c, positions), cross = new(p / "cross", c);
     readonly IFeedForward feed = c.FeedForward.Build(p / "feed", c);
     readonly Residual aroundSelf = new(p / "self_norm", c), aroundCross = new(p / "cross_norm", c), aroundFeed = new(p / "feed_norm", c);
 
@@ -46,7 +49,7 @@ public sealed class DecoderBlock(Scope p, BlockConfig c)
 
     /// <summary>Keys and values of the source, which stay the same while a target grows.</summary>
     /// <param name="source">[m, d]</param>
-    internal (Tensor Keys, Tensor Values) ProjectSource(Tensor source) => cross.Project(source);
+    internal (Tensor Keys, Tensor Values) ProjectSource(Rows source) => cross.Project(source);
 }
 
 /// <summary>What a decoder block remembers between calls: nothing in training, a growing cache and the projected source when decoding.</summary>

@@ -44,7 +44,7 @@ public sealed class RecurrentTranslator : ISequenceToSequence
     /// <summary>The source as the decoder sees it: its rows, those as they are compared, and the states to begin with.</summary>
     internal SourceMemory Read(Pass pass, Tokens source)
     {
-        var encoded = encoder.Forward(new(Embed(pass, sourceTable, source.Ids), source.Segments), source.Positions);
+        var encoded = encoder.Forward(new(Embed(pass, sourceTable, source.Ids), source.Segments, source.Places));
         var rows = encoded.Rows.With(Ops.Dropout(encoded.Rows.Values, Config.Dropout.Source));
         return new(rows, score.Keys(rows.Values), Begin(rows, encoded.Last));
     }

@@ -21,11 +21,11 @@ public sealed class Transformer : ISequenceToSequence
         config.Check();
         Config = config;
         (sourceTable, targetTable, outputTable) = VocabularyTables.Ask(p, config, config.Width);
-        sourcePositions = config.Positions.Build(p / "encoder" / "positions", config.Width);
-        targetPositions = config.Positions.Build(p / "decoder" / "positions", config.Width);
-        encoder = [.. Enumerable.Range(0, config.EncoderLayers).Select(i => new EncoderBlock(p / "encoder" / i, config.EncoderBlock))];
+        sourcePositions = config.Positions.Build(p / "encoder" / "positions", config.EncoderShape);
+        targetPositions = config.Positions.InDecoder.Build(p / "decoder" / "positions", config.DecoderShape);
+        encoder = [.. Enumerable.Range(0, config.EncoderLayers).Select(i => new EncoderBlock(p / "encoder" / i, config.EncoderBlock, sourcePositions))];
         encoderEnd = config.StackEnd.Build(p / "encoder" / "end", config.Width);
-        decoder = [.. Enumerable.Range(0, config.DecoderLayers).Select(i => new DecoderBlock(p / "decoder" / i, config.DecoderBlock))];
+        decoder = [.. Enumerable.Range(0, config.DecoderLayers).Select(i => new DecoderBlock(p / "decoder" / i, config.DecoderBlock, targetPositions))];
         decoderEnd = config.StackEnd.Build(p / "decoder" / "end", config.Width);
     }
 
@@ -39,7 +39,7 @@ public sealed class Transformer : ISequenceToSequence
     /// <summary>One row of width d for each source id.</summary>
     public Rows Encode(Pass pass, Tokens source)
     {
-        var x = new Rows(Embed(pass, sourceTable, sourcePositions, source.Ids, source.Positions), source.Segments);
+        var x = Embed(pass, sourceTable, sourcePositions, source);
         foreach (var block in encoder) x = x.With(pass.Region((block, x), static s => s.block.Forward(s.x, Mask.Full, KeyValues.None).Values));
         return x.With(encoderEnd.Forward(x.Values));
     }
@@ -56,7 +56,7 @@ public sealed class Transformer : ISequenceToSequence
     }
 
     /// <summary>Target ids as rows, positions added.</summary>
-    internal Tensor EmbedTarget(Pass pass, ReadOnlyMemory<int> ids, ReadOnlyMemory<int> positions) => Embed(pass, targetTable, targetPositions, ids, positions);
+    internal Rows EmbedTarget(Pass pass, Tokens target) => Embed(pass, targetTable, targetPositions, target);
 
     /// <summary>Scores of every id of the vocabulary, before the softmax.</summary>
     /// <param name="x">[n, d]</param>
@@ -76,15 +76,14 @@ public sealed class Transformer : ISequenceToSequence
     Tensor DecodeAll(Pass pass, Tokens source, Tokens target)
     {
         var encoded = Encode(pass, source);
-        var rows = new Rows(EmbedTarget(pass, target.Ids, target.Positions), target.Segments);
         var memories = new LayerMemory[decoder.Length];
         Array.Fill(memories, LayerMemory.None);
-        return Decode(rows, encoded, memories);
+        return Decode(EmbedTarget(pass, target), encoded, memories);
     }
 
-    Tensor Embed(Pass pass, Parameter table, IPositions positions, ReadOnlyMemory<int> ids, ReadOnlyMemory<int> places)
+    Rows Embed(Pass pass, Parameter table, IPositions positions, Tokens tokens)
     {
-        var x = Ops.Embed(pass, table, ids, MathF.Sqrt(Config.Width));
-        return Ops.Dropout(positions.Embed(x, places), Config.Dropout.Embedding);
+        var x = Ops.Embed(pass, table, tokens.Ids, MathF.Sqrt(Config.Width));
+        return new(Ops.Dropout(positions.Embed(x, tokens.Places), Config.Dropout.Embedding), tokens.Segments, tokens.Places);
     }
 }

@@ -73,6 +73,12 @@ public sealed record TransformerConfig : TranslatorConfig
     /// <summary>A block of the decoder: three sublayers.</summary>
     internal BlockConfig DecoderBlock => Block(3 * DecoderLayers);
 
+    /// <summary>What positions need to know of the encoder.</summary>
+    internal StackShape EncoderShape => new(Width, Heads, Width / Heads, Causal: false);
+
+    /// <summary>What positions need to know of the decoder.</summary>
+    internal StackShape DecoderShape => EncoderShape with { Causal = true };
+
     /// <summary>The norm that ends each stack.</summary>
     internal Norm StackEnd => EndNorm ?? (Order == NormOrder.Pre ? Norm : new NoNorm());
 
@@ -104,6 +110,8 @@ public sealed record TransformerConfig : TranslatorConfig
         if (DecoderLayers is < 1 or > MostLayers) yield return $"decoderLayers is {DecoderLayers}; it must be at least 1 and at most {MostLayers}.";
         if (FeedForward.Width is < 1 or > MostHidden) yield return $"feedForward.width is {FeedForward.Width}; it must be at least 1 and at most {MostHidden}.";
         if (Positions.Limit is < 1 or > MostPositions) yield return $"positions.maximum is {Positions.Limit}; it must be at least 1 and at most {MostPositions}.";
+        if (Heads >= 1 && Width % Heads == 0)
+            foreach (var fault in Positions.Faults(EncoderShape)) yield return "positions." + fault;
         foreach (var fault in Norm.Faults()) yield return "norm." + fault;
         foreach (var fault in EndNorm?.Faults() ?? []) yield return "endNorm." + fault;
         foreach (var (name, rate) in new[] { ("embedding", Dropout.Embedding), ("attention", Dropout.Attention), ("activation", Dropout.Activation), ("residual", Dropout.Residual) })

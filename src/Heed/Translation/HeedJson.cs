@@ -36,7 +36,9 @@ public sealed partial class HeedJson : JsonSerializerContext
         new NoScore(), new UniformScore(), new FixedScore(), new DotScore(), new ScaledDotScore(), new BilinearScore(), new ReducedBilinearScore(), new AdditiveScore(), new ConcatScore(),
         new LayerNorm(), new RmsNorm(), new NoNorm(),
         new ReluFeedForward(), new GeluFeedForward(), new SwiGluFeedForward(),
-        new NoPositions(), new SinusoidalPositions(), new LearnedPositions(),
+        new NoPositions(), new SinusoidalPositions(), new LearnedPositions(), new RotaryPositions(), new AlibiPositions(), new T5Positions(), new ShawPositions(),
+        new DependencyPositions(),
+        new NoScaling(), new LinearScaling(), new NtkScaling(), new YarnScaling(), new Llama3Scaling(),
         new Adam(), new AdamW(), new Sgd(), new AdaGrad(), new RmsProp(),
         new ConstantSchedule(), new LinearSchedule(), new CosineSchedule(), new InverseSquareRootSchedule(), new NoamSchedule(),
     ];

@@ -20,6 +20,10 @@ public sealed class InstructionSetTests
         {
             Norm = new RmsNorm(), FeedForward = new SwiGluFeedForward { Width = 30 }, Positions = new Positions.LearnedPositions { Maximum = 24 },
         }),
+        ("rotary", Tiny.Config with { Positions = new Positions.RotaryPositions { Scaling = new Positions.YarnScaling() } }),
+        ("alibi", Tiny.Config with { Positions = new Positions.AlibiPositions() }),
+        ("t5", Tiny.Config with { Positions = new Positions.T5Positions() }),
+        ("shaw", Tiny.Config with { Positions = new Positions.ShawPositions { Clip = 3 }, Dropout = new() { Attention = 0.1f } }),
         ("post-norm", Tiny.Config with { Order = NormOrder.Post, FeedForward = new ReluFeedForward { Width = 17 }, Dropout = new() }),
     ];
 
