@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Heed.Attention;
 using Heed.Decoding;
 using Heed.Layers;
 using Heed.Models;
@@ -31,7 +32,9 @@ public sealed partial class HeedJson : JsonSerializerContext
     [
         new TransformerConfig(),
         new LayerNorm(), new RmsNorm(), new NoNorm(),
-        new ReluFeedForward(), new GeluFeedForward(), new SwiGluFeedForward(),
+        new NoFeedForward(), new ReluFeedForward(), new GeluFeedForward(), new GeluTanhFeedForward(), new SiluFeedForward(),
+        new GluFeedForward(), new BilinearFeedForward(), new ReGluFeedForward(), new GeGluFeedForward(), new SwiGluFeedForward(),
+        new FullView(), new CausalView(), new StrictlyCausalView(), new PrefixView(), new WindowView(), new BlocksView(), new FutureView(),
         new NoPositions(), new SinusoidalPositions(), new LearnedPositions(), new RotaryPositions(), new AlibiPositions(), new T5Positions(), new ShawPositions(),
         new DependencyPositions(),
         new NoScaling(), new LinearScaling(), new NtkScaling(), new YarnScaling(), new Llama3Scaling(),

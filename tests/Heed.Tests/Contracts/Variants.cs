@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
+using Heed.Attention;
 using Heed.Layers;
 using Heed.Models;
 using Heed.Positions;
@@ -36,6 +37,10 @@ static class Variants
         [typeof(PositionKind)] = InModel("positions", (m, v) => m with { Positions = (PositionKind)v }, m => m.Positions) with
         {
             Model = v => Tiny.Config with { Positions = (PositionKind)v },
+        },
+        [typeof(MaskKind)] = InModel("encoderMask", (m, v) => m with { EncoderMask = (MaskKind)v }, m => m.EncoderMask) with
+        {
+            Model = v => Tiny.Config with { EncoderMask = (MaskKind)v },
         },
         [typeof(RotaryScaling)] = InModel("positions.scaling", (m, v) => m with { Positions = new RotaryPositions { Scaling = (RotaryScaling)v } },
             m => m.Positions is RotaryPositions rotary ? rotary.Scaling : new NoScaling()) with
@@ -82,6 +87,8 @@ static class Variants
     {
         _ when FoundAxes.Contains(type) => Default(All.First(other => AxisOf(other) == type && other != value?.GetType())),
         DropoutRates rates => rates with { Attention = 0.25f },
+        AttentionConfig attention => attention with { Projections = Projections.Inputs, Scaled = false, KeyHeads = 2, HeadWidth = 3 },
+        null when type == typeof(int?) => 1,
         int number => number + 1,
         float number => number * 0.5f + 0.0625f,
         double number => number * 0.5 + 0.1,
