@@ -46,6 +46,7 @@ sealed class LabExperimentVerb : Verb
         if (given.GetValue(json)) Terminal.WriteJson(ReportJson.Of(report));
         else new ReportText(Terminal).Write(report);
         if (given.GetValue(output) is not { } file) return ExitCode.Ok;
+        Terminal.Output.Flush();
         ReportPage.Write(file, report);
         Terminal.Say($"The page is {file}.");
         return ExitCode.Ok;

@@ -36,7 +36,7 @@ public static partial class Ops
         var sums = related.Values is { } table ? related.AddValues(pass, call, y, logSumExp, table) : default;
         if (pass.Probe?.Wants(options.Path) == true) pass.ShowWeights(options.Path, call);
         if (pass.Recording) pass.Record(new AttendRelatedOp<TMask>(new(q, k, v), related, call, y, logSumExp, sums));
-        return (related.Biases ?? related.Values) is { } of ? pass.Made(y, of) : pass.Made(y, options.Path);
+        return pass.Made(y, options.Path, related.Biases ?? related.Values);
     }
 }
 

@@ -71,5 +71,5 @@ static class DoubleMatrix
     public static string Fixed(double value, int digits = 3) => value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>A number in three significant digits.</summary>
-    public static string Short(double value) => value == 0 ? "0" : value.ToString(Math.Abs(value) is >= 1e-3 and < 1e5 ? "G3" : "0.##e+0", CultureInfo.InvariantCulture);
+    public static string Short(double value) => value == 0 ? "0" : value.ToString(Math.Abs(value) switch { >= 1e-3 and < 1e3 => "G3", >= 1e3 and < 1e5 => "F0", _ => "0.##e+0" }, CultureInfo.InvariantCulture);
 }

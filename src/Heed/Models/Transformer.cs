@@ -10,6 +10,7 @@ public sealed class Transformer : ISequenceToSequence
 {
     readonly Parameter sourceTable, targetTable, outputTable;
     readonly IPositions sourcePositions, targetPositions;
+    readonly Mask encoderMask, decoderMask;
     readonly EncoderBlock[] encoder;
     readonly DecoderBlock[] decoder;
     readonly INorm encoderEnd, decoderEnd;
@@ -20,11 +21,12 @@ public sealed class Transformer : ISequenceToSequence
     {
         config.Check();
         Config = config;
-        (sourceTable, targetTable, outputTable) = VocabularyTables.Ask(p, config, config.Width);
+        (encoderMask, decoderMask) = (config.EncoderMask.Mask, config.DecoderMask.Mask);
+        (sourceTable, targetTable, outputTable) = VocabularyTables.Ask(p, config, config.SourceWidth, config.Width);
         sourcePositions = config.Positions.Build(p / "encoder" / "positions", config.EncoderShape);
-        targetPositions = config.Positions.InDecoder.Build(p / "decoder" / "positions", config.DecoderShape);
+        targetPositions = config.Positions.OfDecoder().Build(p / "decoder" / "positions", config.DecoderShape);
         encoder = [.. Enumerable.Range(0, config.EncoderLayers).Select(i => new EncoderBlock(p / "encoder" / i, config.EncoderBlock, sourcePositions))];
-        encoderEnd = config.StackEnd.Build(p / "encoder" / "end", config.Width);
+        encoderEnd = config.StackEnd.Build(p / "encoder" / "end", config.SourceWidth);
         decoder = [.. Enumerable.Range(0, config.DecoderLayers).Select(i => new DecoderBlock(p / "decoder" / i, config.DecoderBlock, targetPositions))];
         decoderEnd = config.StackEnd.Build(p / "decoder" / "end", config.Width);
     }
@@ -40,7 +42,7 @@ public sealed class Transformer : ISequenceToSequence
     public Rows Encode(Pass pass, Tokens source)
     {
         var x = Embed(pass, sourceTable, sourcePositions, source);
-        foreach (var block in encoder) x = x.With(pass.Region((block, x), static s => s.block.Forward(s.x, Mask.Full, KeyValues.None).Values));
+        foreach (var block in encoder) x = x.With(pass.Region((block, x, mask: encoderMask), static s => s.block.Forward(s.x, s.mask, KeyValues.None).Values));
         return x.With(encoderEnd.Forward(x.Values));
     }
 
@@ -51,7 +53,7 @@ public sealed class Transformer : ISequenceToSequence
     internal Tensor Decode(Rows target, Rows source, ReadOnlySpan<LayerMemory> memories)
     {
         var x = target;
-        for (var i = 0; i < decoder.Length; i++) x = decoder[i].Forward(x, source, memories[i]);
+        for (var i = 0; i < decoder.Length; i++) x = decoder[i].Forward(x, source, decoderMask, memories[i]);
         return decoderEnd.Forward(x.Values);
     }
 
@@ -83,7 +85,7 @@ public sealed class Transformer : ISequenceToSequence
 
     Rows Embed(Pass pass, Parameter table, IPositions positions, Tokens tokens)
     {
-        var x = Ops.Embed(pass, table, tokens.Ids, MathF.Sqrt(Config.Width));
+        var x = Ops.Embed(pass, table, tokens.Ids, MathF.Sqrt(table.Shape.Columns));
         return new(Ops.Dropout(positions.Embed(x, tokens.Places), Config.Dropout.Embedding), tokens.Segments, tokens.Places);
     }
 }

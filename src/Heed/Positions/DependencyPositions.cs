@@ -34,7 +34,7 @@ public sealed record DependencyPositions : PositionKind
     public override bool NeedsTrees => true;
 
     /// <inheritdoc/>
-    public override PositionKind InDecoder => Sequential ? Sinusoids : NoPositions.Anywhere;
+    public override PositionKind OfDecoder() => Sequential ? Sinusoids : NoPositions.Anywhere;
 
     SinusoidalPositions Sinusoids => new() { Layout = Layout };
 

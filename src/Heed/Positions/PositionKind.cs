@@ -30,8 +30,7 @@ public abstract record PositionKind
     public virtual bool NeedsTrees => false;
 
     /// <summary>What stands in its place in a decoder, whose sentences are not yet there to be parsed.</summary>
-    [JsonIgnore]
-    public virtual PositionKind InDecoder => this;
+    public virtual PositionKind OfDecoder() => this;
 
     /// <summary>All that is wrong: key, value, remedy.</summary>
     /// <param name="stack">the stack it would be built for</param>

@@ -63,7 +63,7 @@ static class AttentionSamples
         if (scores) operands = [.. operands, [8, 4 * relation.Entries]];
         if (biases) tables = [.. tables, [4, relation.Entries]];
         return new($"Attend with {name}", i => Ops.Attend(i.X[0], i.X[1], i.X[2], Sentences.Against(Sentences),
-            new(new(4, 2, 2, 3, 0.7f), dropout, "attention"), new CausalMask(Strict: false),
+            new(new(4, 2, 2, 3, 0.7f), dropout, "layer"), new CausalMask(Strict: false),
             new(relation) { Scores = scores ? i.X[3] : null, Biases = biases ? i.P[^1] : null, Values = values ? i.P[0] : null }), operands, tables);
     }
 

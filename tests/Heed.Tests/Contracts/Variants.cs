@@ -53,6 +53,10 @@ static class Variants
             Default = new() { Model = new RecurrentConfig { Encoder = new RecurrentEncoder { Width = 128 } } },
             Model = v => Tiny.Recurrent with { Score = Small((Score)v) },
         },
+        [typeof(MaskKind)] = InModel("encoderMask", (m, v) => m with { EncoderMask = (MaskKind)v }, m => m.EncoderMask) with
+        {
+            Model = v => Tiny.Config with { EncoderMask = (MaskKind)v },
+        },
         [typeof(RotaryScaling)] = InModel("positions.scaling", (m, v) => m with { Positions = new RotaryPositions { Scaling = (RotaryScaling)v } },
             m => m.Positions is RotaryPositions rotary ? rotary.Scaling : new NoScaling()) with
         {
@@ -134,6 +138,8 @@ static class Variants
         _ when FoundAxes.Contains(type) => Default(All.First(other => AxisOf(other) == type && other != value?.GetType())),
         DropoutRates rates => rates with { Attention = 0.25f },
         RecurrentDropout rates => rates with { Layers = 0.25f },
+        AttentionConfig attention => attention with { Projections = Projections.Inputs, Scaled = false, KeyHeads = 2, HeadWidth = 3 },
+        null when type == typeof(int?) => 1,
         int number => number + 1,
         float number => number * 0.5f + 0.0625f,
         double number => number * 0.5 + 0.1,

@@ -22,6 +22,7 @@ public sealed class InstructionSetTests
         }),
         ("rotary", Tiny.Config with { Positions = new Positions.RotaryPositions { Scaling = new Positions.YarnScaling() } }),
         ("alibi", Tiny.Config with { Positions = new Positions.AlibiPositions() }),
+        ("deep", Tiny.Config with { Order = NormOrder.Deep, FeedForward = new GeluTanhFeedForward { Width = 30 }, Attention = new() { KeyHeads = 1, HeadWidth = 7 } }),
         ("t5", Tiny.Config with { Positions = new Positions.T5Positions() }),
         ("shaw", Tiny.Config with { Positions = new Positions.ShawPositions { Clip = 3 }, Dropout = new() { Attention = 0.1f } }),
         ("post-norm", Tiny.Config with { Order = NormOrder.Post, FeedForward = new ReluFeedForward { Width = 17 }, Dropout = new() }),

@@ -25,7 +25,7 @@ sealed record ModelDraw(TransformerConfig Config, (int Source, int Target)[] Len
         from feed in Kind<FeedForward>()
         from hidden in Gen.Choose(1, 70)
         from norm in Kind<Norm>()
-        from order in Gen.Elements(NormOrder.Pre, NormOrder.Post)
+        from order in Gen.Elements(Enum.GetValues<NormOrder>())
         from positions in Kind<PositionKind>()
         from dropout in Gen.Elements(0f, 0.2f)
         select new TransformerConfig

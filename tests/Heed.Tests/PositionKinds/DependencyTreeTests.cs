@@ -1,6 +1,7 @@
 using Heed.Models;
 using Heed.Positions;
 using Heed.Tensors;
+using Heed.Translation;
 
 namespace Heed.Tests.PositionKinds;
 
@@ -71,6 +72,11 @@ public sealed class DependencyTreeTests
         var fault = Assert.Throws<ArgumentException>(() => tiny.Transformer.Encode(pass, Tokens.Of([[3, 4, 5]])));
         Assert.Contains("The rows carry no dependency trees", fault.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_recipe_for_parallel_text_is_told_before_it_prepares_anything()
+        => Assert.Contains((new Recipe { Model = new TransformerConfig { Positions = new DependencyPositions() } }).Faults(),
+            fault => fault.StartsWith("data.train holds no dependency trees", StringComparison.Ordinal));
 
     [Theory]
     [InlineData(true, false, false)]

@@ -130,6 +130,16 @@ public sealed class PositionTests : IDisposable
         Assert.Throws<ArgumentException>(() => new Tiny(config with { Positions = new T5Positions { Buckets = 7 } }));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Batches_of_nothing_and_of_one_row_are_taken_and_a_kind_can_be_printed(string name)
+    {
+        using var tiny = new Tiny(With((PositionKind)Variants.Default(Variants.Named(name))));
+        Assert.Contains(name, tiny.Model.Config.ToString(), StringComparison.Ordinal);
+        Assert.Empty(tiny.Logits(workspace, Tokens.Of(), Tokens.Of()));
+        Assert.Equal(19, tiny.Logits(workspace, Tokens.Of([[], [3]]), Tokens.Of([[Tiny.Begin], []])).Length);
+    }
+
     float[] Encode(Tiny tiny, int[] source)
     {
         using var pass = Pass.Infer(workspace);
