@@ -66,7 +66,7 @@ sealed class ReportText(Terminal terminal)
             output.WriteLine($"{Indent}{curve.Name}{new string(' ', widest - curve.Name.Length)}  {style.Cyan(drawn)}  {Human.Short(curve.Y[0])} … {Human.Short(curve.Y[^1])}");
         }
         var first = curves.Curves[0];
-        output.WriteLine($"{Indent}{new string(' ', widest)}  {style.Dim($"{curves.Y} against {curves.X}, {Human.Short(first.X[0])} to {Human.Short(first.X[^1])}{(curves.LogX ? ", logarithmic" : "")}")}");
+        output.WriteLine($"{Indent}{new string(' ', widest)}  {style.Dim($"{curves.Y} against {curves.X}, {Human.Short(first.X[0])} to {Human.Short(first.X[^1])}{(curves.LogX ? ", logarithmic" : "")}{(curves.LogY ? "; levels are logarithmic" : "")}")}");
 
         double Level(double y) => curves.LogY ? Math.Log10(y) : y;
     }
@@ -84,10 +84,11 @@ sealed class ReportText(Terminal terminal)
         }
         var margin = Math.Min(map.Rows.Max(name => name.Length), LongestName);
         var most = map.Values.Cast<double>().Max(Math.Abs);
+        var names = !map.IsSigned && !map.Columns.All(IsNumber);
         for (var i = 0; i < rows; i++)
         {
             var shades = string.Concat(Enumerable.Range(0, across).Select(j => new string(Shades[(int)Math.Round(Math.Abs(map.Values[i, j]) / (most > 0 ? most : 1) * (Shades.Length - 1))], 2)));
-            output.WriteLine($"{Indent}{Cut(map.Rows[i], margin).PadLeft(margin)} {style.Cyan(shades)}{(map.IsSigned ? "" : $"  {style.Dim(Cut(Greatest(map, i), LongestName))}")}".TrimEnd());
+            output.WriteLine($"{Indent}{Cut(map.Rows[i], margin).PadLeft(margin)} {style.Cyan(shades)}{(names ? $"  {style.Dim(Cut(Greatest(map, i), LongestName))}" : "")}".TrimEnd());
         }
     }
 

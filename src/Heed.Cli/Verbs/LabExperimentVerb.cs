@@ -26,7 +26,7 @@ sealed class LabExperimentVerb : Verb
             ? [call, $"{call} --output {experiment.Name}.html", $"{call} --model runs/multi30k-en-de --text 'a man sits on a bench .'"]
             : [call, $"{call} --output {experiment.Name}.html", $"{call} --seed 2"];
         Details = "The page is one file that needs no network. The same seed gives the same numbers on every machine."
-            + (experiment.LooksIntoModels ? " Without --model a small model is trained first, which takes up to half a minute." : "");
+            + (experiment.LooksIntoModels ? " Without --model a small model is trained first, which takes up to half a minute." : experiment.Trains ? " Small models are trained first, which takes up to a minute." : "");
         foreach (var option in experiment.LooksIntoModels ? (Option[])[output, model, text, seed, threads, json] : [output, seed, threads, json]) Add(option);
     }
 

@@ -13,8 +13,8 @@ public abstract class Experiment
     /// <summary>All there are, in the order of the story.</summary>
     public static IReadOnlyList<Experiment> All { get; } =
     [
-        new WorkedExample(), new SoftLookup(), new OrderExperiment(), new PositionsExperiment(), new ScalingExperiment(), new MaskingExperiment(),
-        new HeadsExperiment(), new CircuitsExperiment(), new CrossExperiment(), new DisambiguateExperiment(),
+        new SoftLookup(), new BottleneckExperiment(), new DistanceExperiment(), new WorkedExample(), new OrderExperiment(), new PositionsExperiment(), new ScalingExperiment(),
+        new HeadsExperiment(), new ResidualExperiment(), new MaskingExperiment(), new CrossExperiment(), new DisambiguateExperiment(), new CircuitsExperiment(),
     ];
 
     /// <summary>The word by which it is called.</summary>
@@ -25,6 +25,9 @@ public abstract class Experiment
 
     /// <summary>Whether it looks into a trained model, and at a sentence.</summary>
     public virtual bool LooksIntoModels => false;
+
+    /// <summary>Whether it trains models of its own, which takes up to a minute.</summary>
+    public virtual bool Trains => LooksIntoModels;
 
     /// <summary>The experiment of a name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

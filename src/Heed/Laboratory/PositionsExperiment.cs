@@ -13,7 +13,10 @@ public sealed class PositionsExperiment : Experiment
     public override string Name => "positions";
 
     /// <inheritdoc/>
-    public override string Question => "What do sinusoidal positions look like, do they repeat, and what does a product of two of them know?";
+    public override string Question => "What do sinusoidal positions look like, do they repeat, what does a product of two of them know, and which positions carry beyond the lengths of training?";
+
+    /// <inheritdoc/>
+    public override bool LooksIntoModels => true;
 
     /// <inheritdoc/>
     public override Report Run(Conditions conditions)
@@ -21,11 +24,15 @@ public sealed class PositionsExperiment : Experiment
         var returns = ((int[])[2, 4, 8, 16, 64, 512]).Select(width => Return(width, conditions.Cancellation)).ToList();
         var offsets = Enumerable.Range(0, MostOffset + 1).ToArray();
         double[] near = Array.ConvertAll(offsets, offset => Alike(0, offset)), far = Array.ConvertAll(offsets, offset => Alike(10_000, 10_000 + offset));
+        var beyond = Extrapolation.Measure(conditions, 0, 0.7);
+        using var small = SmallTranslator.Of(conditions with { Progress = share => conditions.Progress?.Invoke(0.7 + 0.3 * share) }, DisambiguateExperiment.Pairs, DisambiguateExperiment.Steps);
+        var sentence = conditions.Text ?? DisambiguateExperiment.Sentence;
         var apart = near.Zip(far, (a, b) => Math.Abs(a - b)).Max();
         return new("Sinusoidal positions", Question,
             $"A pair of columns turns once every 2π/ω positions, from {DoubleMatrix.Fixed(2 * Math.PI, 2)} to {DoubleMatrix.Fixed(2 * Math.PI * Math.Pow(10_000, (Width - 2.0) / Width), 0)} at width {Width}; 2π is irrational, so no row ever "
             + $"comes back exactly. Of {Farthest:N0} positions the one nearest to position 0 is {returns[0].Place:N0} at width 2, {DoubleMatrix.Short(returns[0].Distance)} away, and {returns[4].Place:N0} at width {Width}, "
-            + $"{DoubleMatrix.Fixed(returns[4].Distance, 2)} away where neighbours are {DoubleMatrix.Fixed(returns[4].Neighbour, 2)} apart. The product of two rows depends on their distance alone (within {DoubleMatrix.Short(apart)} of float arithmetic).",
+            + $"{DoubleMatrix.Fixed(returns[4].Distance, 2)} away where neighbours are {DoubleMatrix.Fixed(returns[4].Neighbour, 2)} apart. The product of two rows depends on their distance alone (within {DoubleMatrix.Short(apart)} of float arithmetic). "
+            + $"Trained on strings of up to {Extrapolation.Trained} letters and asked for {Extrapolation.Lengths[^1]}, {string.Join(", ", beyond.OrderByDescending(each => each.Right[^1]).Select(each => $"{each.Name} puts {DoubleMatrix.Fixed(100 * each.Right[^1], 0)} %"))} of the letters where they belong.",
             [
                 new("The table", "Fast columns at the left of each layout's frequencies, slow ones at the right.",
                     [.. Enum.GetValues<SinusoidalLayout>().Select(layout => (Exhibit)Table(layout))])
@@ -36,6 +43,13 @@ public sealed class PositionsExperiment : Experiment
                 new("Likeness by distance", "The same curve from position 0 and from position 10,000: the product of two rows forgets where they stand.",
                     [new CurvesExhibit("PE(t)·PE(t+k) / ‖PE‖²", "distance k", "cosine", [new("from 0", Doubles(offsets), near), new("from 10,000", Doubles(offsets), far)])])
                     { Equation = "PE(t)·PE(t+k) = Σᵢ cos(k·ωᵢ)" },
+                new("Words and places in one product", $"What attention compares when positions are added to embeddings, before its projections: the four parts for '{sentence}'.", [.. FourTerms.Of(small, sentence)])
+                    { Equation = "(wᵢ + pᵢ)·(wⱼ + pⱼ) = wᵢ·wⱼ + wᵢ·pⱼ + pᵢ·wⱼ + pᵢ·pⱼ. Ke, He and Liu 2021, eq. 6" },
+                new("Beyond the lengths of training", $"Small Transformers that differ in their positions alone learn to say strings of 1 to {Extrapolation.Trained} letters again, and are asked for longer ones.",
+                [
+                    new CurvesExhibit("Share of letters that stand where they should", "length", "share", [.. beyond.Select(each => new Curve(each.Name, Doubles([.. Extrapolation.Lengths]), each.Right))]),
+                    new TableExhibit("The numbers", ["positions", .. Extrapolation.Lengths.Select(length => $"{length}")], [.. beyond.Select(each => (IReadOnlyList<string>)[each.Name, .. each.Right.Select(share => DoubleMatrix.Fixed(share, 2))])]),
+                ]),
             ]);
     }
 
