@@ -92,6 +92,21 @@ public sealed class SameBitsTests : IDisposable
     }
 
     [Fact]
+    public void Recurrences() => Assert.Equal((3677930596772675409ul, 13910282003741445360ul), (Recurrence<Lstm>(), Recurrence<Gru>()));
+
+    ulong Recurrence<TCell>() where TCell : struct, IRecurrence
+    {
+        const int Width = 19;
+        Lane[] lanes = [new(1, 3, 1, 4), new(0, 2, -1, 3), new(2, 7, 1, 1)];
+        var weight = room.Matrix(TCell.Gates * Width, Width, 0.3f);
+        Floats gates = room.Random(8 * TCell.Kept * Width), states = room.Take(8 * TCell.States * Width), previous = room.Take(8 * Width);
+        using PackedMatrix forward = PackedMatrix.Pack(Crew.One, weight.Transposed), back = PackedMatrix.Pack(Crew.One, weight);
+        Recurrent.Forward<TCell>(Crew.One, new(lanes, Width, default), forward, gain.Slice(0, TCell.Gates * Width), gates, states);
+        Recurrent.Backward<TCell>(Crew.One, new(lanes, Width, default), back, gates, new(states, states, previous, default));
+        return Hash(states) ^ Hash(gates);
+    }
+
+    [Fact]
     public void Steps()
     {
         Floats m = room.Take(Count), v = room.Take(Count);

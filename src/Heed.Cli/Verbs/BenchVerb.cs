@@ -11,6 +11,7 @@ sealed class BenchVerb : Command
         Add(new BenchMatmulVerb(terminal));
         Add(new BenchRowsVerb(terminal));
         Add(new BenchAttentionVerb(terminal));
+        Add(new BenchRecurrentVerb(terminal));
         Add(new BenchTrainVerb(terminal));
         Add(new BenchTranslateVerb(terminal));
     }

@@ -123,15 +123,16 @@ public static unsafe partial class Reduce
         [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
-            for (var row = start; row < end; row++) Row(x.Start + row * x.RowStride, y.Start + row * y.RowStride, x.Columns);
+            for (var row = start; row < end; row++) SoftmaxRow(x.Start + row * x.RowStride, y.Start + row * y.RowStride, x.Columns);
         }
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static void Row(float* x, float* y, nint columns)
-        {
-            var sum = ExpInto(x, y, columns, Greatest(x, columns));
-            Vectors.Range(new Times(y, 1 / sum), 0, columns);
-        }
+    /// <summary>The softmax of one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void SoftmaxRow(float* x, float* y, nint columns)
+    {
+        var sum = ExpInto(x, y, columns, Greatest(x, columns));
+        Vectors.Range(new Times(y, 1 / sum), 0, columns);
     }
 
     /// <summary>exp(x − shift), which go to y as well.</summary>

@@ -82,6 +82,26 @@ public abstract partial class Backend
     public virtual void AttentionWeights<TMask, TBias>(in AttentionCall<TMask, TBias> call, Floats weights) where TMask : struct, IMask where TBias : struct, IScoreBias
         => Reference.AttentionWeights(call, weights);
 
+    /// <summary>A recurrent cell along many sequences: states from what the input says, in the first columns of <paramref name="gates"/>; what the backward needs takes its place.</summary>
+    public virtual void Recur<TCell>(in RecurrentProblem problem, Parameter weight, Floats bias, Floats gates, Floats states) where TCell : struct, IRecurrence
+        => RecurrentReference.Forward<TCell>(problem, weight.AsMatrix(), bias, gates, states);
+
+    /// <summary>The gradients of <see cref="Recur"/> by what input and state say, in the place of what the forward kept, and by the first states.</summary>
+    public virtual void RecurBack<TCell>(in RecurrentProblem problem, Parameter weight, Floats gates, in RecurrentGradients gradients) where TCell : struct, IRecurrence
+        => RecurrentReference.Backward<TCell>(problem, weight.AsMatrix(), gates, gradients);
+
+    /// <summary>y = x or y += x, rows of matrices that may be parts of wider ones.</summary>
+    public virtual void Move(MatrixView x, MatrixView y, bool accumulate)
+    {
+        for (nint i = 0; i < x.Rows; i++) Scale(x.Row(i), 1, y.Row(i), accumulate);
+    }
+
+    /// <summary>o = softmax(v·tanh(q + k))w by pair; the weights are kept, each query's in a row of its own.</summary>
+    public virtual void AttendAdditive(in AdditiveInputs inputs, Floats weights, MatrixView output) => AdditiveReference.Forward(inputs, weights, output);
+
+    /// <summary>The gradients of <see cref="AttendAdditive"/>, added to what is there.</summary>
+    public virtual void AttendAdditiveBack(in AdditiveInputs inputs, Floats weights, in AdditiveGradients gradients) => AdditiveReference.Backward(inputs, gradients);
+
     /// <summary>The index of the first number that is NaN or infinite; −1 where all are finite.</summary>
     public virtual nint FirstNonFinite(Floats x)
     {

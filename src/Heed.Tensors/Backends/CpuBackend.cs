@@ -150,6 +150,30 @@ public sealed class CpuBackend : Backend
         => Attention.Backward(workers, call.Inputs, call.Pairs, call.Sizes, call.Rule, outputs, gradients);
 
     /// <inheritdoc/>
+    public override void AttendAdditive(in AdditiveInputs inputs, Floats weights, MatrixView output) => AdditiveAttention.Forward(workers, inputs, weights, output);
+
+    /// <inheritdoc/>
+    public override void AttendAdditiveBack(in AdditiveInputs inputs, Floats weights, in AdditiveGradients gradients)
+        => AdditiveAttention.Backward(workers, inputs, weights, gradients);
+
+    /// <inheritdoc/>
+    public override void Recur<TCell>(in RecurrentProblem problem, Parameter weight, Floats bias, Floats gates, Floats states)
+    {
+        using var prepared = weight.Packed is null ? Prepare(weight.AsMatrix().Transposed) : default;
+        Recurrent.Forward<TCell>(workers, problem, weight.Packed ?? prepared.Packed!, bias, gates, states);
+    }
+
+    /// <inheritdoc/>
+    public override void RecurBack<TCell>(in RecurrentProblem problem, Parameter weight, Floats gates, in RecurrentGradients gradients)
+    {
+        using var prepared = Prepare(weight.AsMatrix());
+        Recurrent.Backward<TCell>(workers, problem, prepared.Packed!, gates, gradients);
+    }
+
+    /// <inheritdoc/>
+    public override void Move(MatrixView x, MatrixView y, bool accumulate) => Elementwise.Move(workers, x, y, accumulate);
+
+    /// <inheritdoc/>
     public override void CollectWeights<TMask, TBias>(in AttentionCall<TMask, TBias> call, in AttentionOutputs outputs)
         => Attention.CollectWeights(workers, call.Inputs, call.Pairs, call.Sizes, call.Rule, outputs);
 

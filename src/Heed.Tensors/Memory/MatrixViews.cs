@@ -16,4 +16,7 @@ static class MatrixViews
     public static StridedRows AsStrided(this Tensor tensor) => tensor.AsStrided(tensor.Data);
 
     public static StridedRows AsStrided(this Tensor tensor, Floats data) => new(data, tensor.Shape.Columns);
+
+    /// <summary>One row, whose columns lie side by side.</summary>
+    public static Floats Row(this MatrixView x, nint row) => x.Data.Slice(row * x.RowStride, x.Columns);
 }

@@ -8,6 +8,7 @@ public sealed class Segments
     readonly int[] starts;      // one more than there are segments; the last is the number of rows
     SegmentPair[]? own;
     Pairing? last;
+    Lane[]? onward, reversed;
     Places? places;
 
     /// <summary>Makes segments of these lengths.</summary>
@@ -48,6 +49,16 @@ public sealed class Segments
         if (keys == this) return own ??= Pair(keys);
         if (last is not { } pairing || pairing.Keys != keys) last = pairing = new(keys, Pair(keys));
         return pairing.Pairs;
+    }
+
+    /// <summary>The way of a recurrence through each sequence, the longest first; of equal lengths in their order.</summary>
+    /// <param name="backward">whether each begins with its last row</param>
+    internal Lane[] Lanes(bool backward)
+    {
+        // Every layer asks; an array of lanes is made once and only read.
+        ref var lanes = ref backward ? ref reversed : ref onward;
+        return lanes ??= [.. Enumerable.Range(0, Count).OrderByDescending(Length)
+            .Select(i => backward ? new Lane(i, starts[i + 1] - 1, -1, Length(i)) : new Lane(i, starts[i], 1, Length(i)))];
     }
 
     SegmentPair[] Pair(Segments keys)

@@ -22,7 +22,7 @@ public sealed class Transformer : ISequenceToSequence
         config.Check();
         Config = config;
         (encoderMask, decoderMask) = (config.EncoderMask.Mask, config.DecoderMask.Mask);
-        (sourceTable, targetTable, outputTable) = Tables(p, config);
+        (sourceTable, targetTable, outputTable) = VocabularyTables.Ask(p, config, config.SourceWidth, config.Width);
         sourcePositions = config.Positions.Build(p / "encoder" / "positions", config.EncoderShape);
         targetPositions = config.Positions.OfDecoder().Build(p / "decoder" / "positions", config.DecoderShape);
         encoder = [.. Enumerable.Range(0, config.EncoderLayers).Select(i => new EncoderBlock(p / "encoder" / i, config.EncoderBlock, sourcePositions))];
@@ -87,15 +87,5 @@ public sealed class Transformer : ISequenceToSequence
     {
         var x = Ops.Embed(pass, table, tokens.Ids, MathF.Sqrt(table.Shape.Columns));
         return new(Ops.Dropout(positions.Embed(x, tokens.Places), Config.Dropout.Embedding), tokens.Segments, tokens.Places);
-    }
-
-    static (Parameter Source, Parameter Target, Parameter Output) Tables(Scope p, TransformerConfig c)
-    {
-        // √d·E has unit variance, so that embeddings and positions are of one size. Vaswani et al. 2017, §3.4.
-        Parameter Table(string path, int vocabulary, int width) => (p / path).Parameter("weight", [vocabulary, width], Init.Normal(MathF.Sqrt(1f / width)));
-        var target = Table(c.Tying == Tying.All ? "embedding" : "decoder.embedding", c.TargetVocabulary, c.Width);
-        var source = c.Tying == Tying.All ? target : Table("encoder.embedding", c.SourceVocabulary, c.SourceWidth);
-        var output = c.Tying == Tying.None ? Table("output", c.TargetVocabulary, c.Width) : target;
-        return (source, target, output);
     }
 }

@@ -6,6 +6,7 @@ namespace Heed.Models;
 /// <summary>What a model from source ids to target ids is built from; each kind is its own JSON and builds its own model.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(TransformerConfig), "transformer")]
+[JsonDerivedType(typeof(RecurrentConfig), "recurrent")]
 public abstract record TranslatorConfig
 {
     // Far beyond what is built, and near enough that no product of sizes passes 2⁶³.

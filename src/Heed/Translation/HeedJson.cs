@@ -6,6 +6,7 @@ using Heed.Decoding;
 using Heed.Layers;
 using Heed.Models;
 using Heed.Positions;
+using Heed.Recurrent;
 using Heed.Text;
 using Heed.Training;
 
@@ -30,7 +31,9 @@ public sealed partial class HeedJson : JsonSerializerContext
     /// <summary>One of each kind with its defaults: what a key that is left out means.</summary>
     internal static readonly IReadOnlyList<object> Kinds =
     [
-        new TransformerConfig(),
+        new TransformerConfig(), new RecurrentConfig(),
+        new LstmCell(), new GruCell(), new RecurrentEncoder(), new ConvolutionEncoder(),
+        new NoScore(), new UniformScore(), new FixedScore(), new DotScore(), new ScaledDotScore(), new BilinearScore(), new ReducedBilinearScore(), new AdditiveScore(), new ConcatScore(),
         new LayerNorm(), new RmsNorm(), new NoNorm(),
         new NoFeedForward(), new ReluFeedForward(), new GeluFeedForward(), new GeluTanhFeedForward(), new SiluFeedForward(),
         new GluFeedForward(), new BilinearFeedForward(), new ReGluFeedForward(), new GeGluFeedForward(), new SwiGluFeedForward(),

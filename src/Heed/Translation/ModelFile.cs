@@ -7,7 +7,7 @@ namespace Heed.Translation;
 /// <summary>What <c>config.json</c> of a model folder says: the architecture, and the section of its name.</summary>
 public sealed record ModelFile
 {
-    const string TransformerArchitecture = "encoder-decoder-transformer";
+    const string TransformerArchitecture = "encoder-decoder-transformer", RecurrentArchitecture = "recurrent-encoder-decoder";
 
     /// <summary>Which class of model the section describes.</summary>
     public string Architecture { get; init; } = "";
@@ -16,16 +16,21 @@ public sealed record ModelFile
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TransformerConfig? Transformer { get; init; }
 
+    /// <summary>A recurrent encoder-decoder.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RecurrentConfig? Recurrent { get; init; }
+
     /// <summary>The model.</summary>
     [JsonIgnore]
     public TranslatorConfig Config => Sections.OfType<TranslatorConfig>().First();
 
-    TranslatorConfig?[] Sections => [Transformer];
+    TranslatorConfig?[] Sections => [Transformer, Recurrent];
 
     /// <summary>What describes a model.</summary>
     internal static ModelFile Of(TranslatorConfig config) => config switch
     {
         TransformerConfig transformer => new() { Architecture = TransformerArchitecture, Transformer = transformer },
+        RecurrentConfig recurrent => new() { Architecture = RecurrentArchitecture, Recurrent = recurrent },
         _ => throw new ArgumentException($"There is no section of {nameof(ModelFile)} for a {config.GetType().Name}.", nameof(config)),
     };
 
@@ -33,7 +38,7 @@ public sealed record ModelFile
     internal static ModelFile Empty(JsonNode? given)
     {
         var name = (given as JsonObject)?["architecture"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-        ModelFile[] known = [Of(new TransformerConfig())];
+        ModelFile[] known = [Of(new TransformerConfig()), Of(new RecurrentConfig())];
         return known.FirstOrDefault(file => file.Architecture == name) ?? known[0];
     }
 
@@ -41,6 +46,7 @@ public sealed record ModelFile
     public IEnumerable<string> Faults() => Architecture switch
     {
         TransformerArchitecture when Transformer is { } transformer => transformer.Faults().Select(fault => "transformer." + fault),
-        _ => [$"architecture: found '{Architecture}', expected '{TransformerArchitecture}'."],
+        RecurrentArchitecture when Recurrent is { } recurrent => recurrent.Faults().Select(fault => "recurrent." + fault),
+        _ => [$"architecture: found '{Architecture}', expected '{TransformerArchitecture}' or '{RecurrentArchitecture}'."],
     };
 }

@@ -67,4 +67,24 @@ public sealed class BenchTests
         Assert.Equal(ExitCode.Usage, ran.Code);
         Assert.Contains("--rows is '0', expected a whole number from 1 to 1048576.", ran.Messages, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("lstm", 8 * 7 * 7 * 2 + 2 * 4 * 7 * 2)]
+    [InlineData("gru", 6 * 7 * 7 * 2 + 2 * 3 * 7 * 2)]
+    public async Task Recurrent_layers_are_measured_over_the_lines_of_a_text(string cell, int parameters)
+    {
+        using var folder = new Folder();
+        folder.Write("text", "one two three\n\nfour\nfive six\n");
+        string[] command = ["bench", "recurrent", "--text", folder["text"], "--cell", cell, "--width", "7", "--sentences", "3", "--steps", "2", "--threads", "1"];
+        var ran = await Heed.Run([.. command, "--json"]);
+        Assert.Equal((ExitCode.Ok, ""), (ran.Code, ran.Messages));
+        var result = JsonNode.Parse(ran.Output)!;
+        Assert.Equal((1, parameters), ((int)result["threads"]!, (int)result["parameters"]!));
+        Assert.True((double)result["rowsPerSecond"]! > 0);
+        var told = await Heed.Run([.. command, "--report"]);
+        Assert.Contains("rows/s", told.Lines[0], StringComparison.Ordinal);
+        Assert.Contains(told.Lines, line => line.StartsWith("Recur", StringComparison.Ordinal) && line.Contains("backward", StringComparison.Ordinal));
+        folder.Write("text", "\n\n");
+        Assert.Contains("has no words to make sequences of", (await Heed.Run(command)).Messages, StringComparison.Ordinal);
+    }
 }

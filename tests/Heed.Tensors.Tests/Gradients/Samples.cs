@@ -5,7 +5,7 @@ static class Samples
 {
     static readonly float[] Fixed = [.. Enumerable.Range(0, 20).Select(i => 0.1f * i - 1)];
 
-    public static IReadOnlyList<Sample> All { get; } = [.. Plain, .. FunctionSamples.All, .. AttentionSamples.All];
+    public static IReadOnlyList<Sample> All { get; } = [.. Plain, .. FunctionSamples.All, .. AttentionSamples.All, .. RecurrentSamples.All];
 
     public static Sample Called(string name) => All.Single(sample => sample.Name == name);
 

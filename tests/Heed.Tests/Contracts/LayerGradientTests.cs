@@ -1,8 +1,10 @@
 using System.Reflection;
 using Heed.Attention;
+using Heed.Convolution;
 using Heed.Layers;
 using Heed.Models;
 using Heed.Positions;
+using Heed.Recurrent;
 using Heed.Tensors;
 
 namespace Heed.Tests.Contracts;
@@ -56,6 +58,39 @@ public sealed class LayerGradientTests
             var layer = new DecoderBlock(p, Block(order));
             return (x, y) => layer.Forward(x, y, Mask.Causal, LayerMemory.None).Values;
         }))],
+        [typeof(RecurrentLayer)] =
+        [
+            .. Cells.SelectMany(cell => (Case[])
+            [
+                One(p => { var layer = new RecurrentLayer(p, new() { Cell = cell, Width = 7 }, 12); return x => layer.Forward(x); }),
+                One(p => { var layer = new RecurrentLayer(p, new() { Cell = cell, Width = 5, Bias = false }, 12, reversed: true); return x => layer.Forward(x); }),
+            ]),
+        ],
+        [typeof(RecurrentLayers)] =
+        [
+            .. Cells.SelectMany(cell => (Case[])
+            [
+                One(p => { var layers = new RecurrentLayers(p, new() { Cell = cell, Width = 5, Layers = 2 }, 12); return x => layers.Last(layers.Forward(x)); }),
+                One(p =>
+                {
+                    var layers = new RecurrentLayers(p, new() { Cell = cell, Width = 4, Layers = 2, Bidirectional = true }, 12);
+                    return x => layers.Forward(x) is var states ? Ops.Stack(states.Output.Values, layers.Last(states)) : default;
+                }),
+            ]),
+        ],
+        [typeof(WindowLayer)] =
+        [
+            One(p => { var layer = new WindowLayer(p, new() { Width = 12 }); return x => layer.Forward(x).Values; }),
+            One(p => { var layer = new WindowLayer(p, new() { Width = 12, Window = 4 }); return x => layer.Forward(x).Values; }),
+        ],
+        [typeof(RecurrentTranslator)] =
+        [
+            new(() => Whole(Tiny.Recurrent with { Encoder = new ConvolutionEncoder { Width = 20, Layers = 2, Window = 2 }, Bridge = Bridge.Mean })),
+            new(() => Whole(Tiny.Recurrent with { InputFeeding = true, Cell = new LstmCell(), Tying = Tying.None })),
+            new(() => Whole(Tiny.Recurrent with { InputFeeding = true, Score = new BilinearScore(), Bridge = Bridge.None })),
+            new(() => Whole(Tiny.Recurrent with { Bridge = Bridge.Mean, Encoder = new RecurrentEncoder { Width = 9, Bidirectional = false } })),
+            new(() => Whole(Tiny.Recurrent with { Dropout = new() { Embedding = 0.2f, Layers = 0.2f, Source = 0.2f, Output = 0.2f } })),
+        ],
         [typeof(Transformer)] =
         [
             .. Enum.GetValues<Tying>().Select(tying => new Case(() => Whole(small with { Tying = tying }))),
@@ -65,6 +100,8 @@ public sealed class LayerGradientTests
             new(() => Whole(Tiny.Config with { Positions = new LearnedPositions { Maximum = 9 }, Norm = new RmsNorm(), EndNorm = new LayerNorm() })),
         ],
     };
+
+    static IEnumerable<Cell> Cells => Variants.All.Where(typeof(Cell).IsAssignableFrom).Select(cell => (Cell)Variants.Default(cell));
 
     static IEnumerable<Mask> Masks =>
     [
@@ -119,10 +156,11 @@ public sealed class LayerGradientTests
     }
 
     // A whole model is checked through its loss too: logits for one half, the fused projected loss for the other.
-    internal static void Whole(TransformerConfig config)
+    internal static void Whole(TranslatorConfig config)
     {
-        var corners = config.FeedForward is ReluFeedForward or ReGluFeedForward;
-        var dropping = config.Dropout != DropoutRates.None;
+        var corners = config is TransformerConfig { FeedForward: ReluFeedForward or ReGluFeedForward };
+        var dropping = config is TransformerConfig { Dropout: var rates } && rates != DropoutRates.None
+            || config is RecurrentConfig { Dropout: var shares } && shares != RecurrentDropout.None;
         var batch = Tiny.Batch(seed: 4, [3, 1, 4], [2, 4, 1]);
         using (var tiny = new Tiny(config))
         {

@@ -44,7 +44,7 @@ public sealed class VariantContracts
         var axis = Variants.Axes[Variants.AxisOf(variant)];
         foreach (var value in (object[])[Variants.Default(variant), Variants.Altered(variant)])
         {
-            var recipe = axis.Put(new Recipe(), value);
+            var recipe = axis.Put(axis.Default, value);
             var text = JsonSerializer.Serialize(recipe, HeedJson.Default.Recipe);
             var read = Read(JsonNode.Parse(text));
             Assert.Equal(value, axis.Get(read));
@@ -60,7 +60,7 @@ public sealed class VariantContracts
         var axis = Variants.Axes[Variants.AxisOf(variant)];
         var whole = Group(axis, variant, Variants.Altered(variant));
         // The recipe's own default of this kind, where it has one, may say more than the kind does.
-        var standing = axis.Get(new Recipe()).GetType() == variant ? axis.Get(new Recipe()) : Variants.Default(variant);
+        var standing = axis.Get(axis.Default).GetType() == variant ? axis.Get(axis.Default) : Variants.Default(variant);
         Assert.Equal(standing, axis.Get(Read(Given(axis, new JsonObject { ["kind"] = whole["kind"]!.DeepClone() }))));
         foreach (var key in Variants.Keys(variant))
         {
@@ -102,14 +102,15 @@ public sealed class VariantContracts
     [MemberData(nameof(All))]
     public void Its_defaults_have_no_faults(string name)
     {
-        var recipe = Variants.Axes[Variants.AxisOf(Variants.Named(name))].Put(new Recipe(), Variants.Default(Variants.Named(name)));
+        var axis = Variants.Axes[Variants.AxisOf(Variants.Named(name))];
+        var recipe = axis.Put(axis.Default, Variants.Default(Variants.Named(name)));
         Assert.DoesNotContain(recipe.Faults(), fault => !fault.StartsWith("data.", StringComparison.Ordinal));
     }
 
     [Theory]
     [MemberData(nameof(OfModels))]
-    public void Its_gradients_inside_a_transformer_are_right(string name)
-        => LayerGradientTests.Whole(Config(name) with { EncoderLayers = 1, DecoderLayers = 1 });
+    public void Its_gradients_inside_a_model_are_right(string name)
+        => LayerGradientTests.Whole(Variants.Shallow(Config(name)));
 
     [Theory]
     [MemberData(nameof(OfModels))]
@@ -142,7 +143,7 @@ public sealed class VariantContracts
     {
         var variant = Variants.Named(name);
         var plain = Variants.OfModels.Contains(variant) ? Config(name) : Tiny.Config;
-        var config = plain with { Dropout = new() { Attention = 0.1f, Activation = 0.1f } };
+        var config = Variants.Dropping(plain);
         var options = Training(variant) with { Steps = 8 };
         var batch = Tiny.Batch(seed: 30, [3, 1, 4], [2, 6, 1]);
         using Tiny straight = new(config), stopped = new(config), resumed = new(config, seed: 99);
@@ -160,7 +161,7 @@ public sealed class VariantContracts
         Near.SameBits(straight.Parameters.Flat.Span, resumed.Parameters.Flat.Span, "weights");
     }
 
-    static TransformerConfig Config(string name)
+    static TranslatorConfig Config(string name)
         => Variants.Axes[Variants.AxisOf(Variants.Named(name))].Model!(Variants.Default(Variants.Named(name)));
 
     // Rates that suit each kind; one that is not here trains with its defaults.
@@ -187,7 +188,7 @@ public sealed class VariantContracts
     // The group of keys that describes a value, as a recipe writes it.
     static JsonObject Group(Variants.Axis axis, Type variant, object value)
     {
-        JsonNode node = JsonSerializer.SerializeToNode(axis.Put(new Recipe(), value), HeedJson.Default.Recipe)!;
+        JsonNode node = JsonSerializer.SerializeToNode(axis.Put(axis.Default, value), HeedJson.Default.Recipe)!;
         foreach (var key in axis.Path.Split('.')) node = node[key]!;
         Assert.IsType(variant, value);
         return node.AsObject();

@@ -4,6 +4,7 @@ using Heed.Attention;
 using Heed.Layers;
 using Heed.Models;
 using Heed.Positions;
+using Heed.Recurrent;
 using Heed.Training;
 using Heed.Translation;
 
@@ -19,13 +20,16 @@ static class Variants
         public string? Around { get; init; }
 
         /// <summary>A small model with the variant in it; nothing when the axis is one of training.</summary>
-        public Func<object, TransformerConfig>? Model { get; init; }
+        public Func<object, TranslatorConfig>? Model { get; init; }
+
+        /// <summary>A recipe with the place in it.</summary>
+        public Recipe Default { get; init; } = new();
     }
 
     /// <summary>What is known of each axis. One that is not here fails <see cref="VariantContracts.Every_axis_has_a_place"/>.</summary>
     public static readonly Dictionary<Type, Axis> Axes = new()
     {
-        [typeof(TranslatorConfig)] = new("model", (r, v) => r with { Model = (TranslatorConfig)v }, r => r.Model) { Model = _ => Tiny.Config },
+        [typeof(TranslatorConfig)] = new("model", (r, v) => r with { Model = (TranslatorConfig)v }, r => r.Model) { Model = v => v is RecurrentConfig ? Tiny.Recurrent : Tiny.Config },
         [typeof(Norm)] = InModel("norm", (m, v) => m with { Norm = (Norm)v }, m => m.Norm) with
         {
             Model = v => Tiny.Config with { Norm = (Norm)v, EndNorm = (Norm)v },
@@ -37,6 +41,17 @@ static class Variants
         [typeof(PositionKind)] = InModel("positions", (m, v) => m with { Positions = (PositionKind)v }, m => m.Positions) with
         {
             Model = v => Tiny.Config with { Positions = (PositionKind)v },
+        },
+        [typeof(Cell)] = InRecurrent("cell", (m, v) => m with { Cell = (Cell)v }, m => m.Cell),
+        [typeof(SourceEncoder)] = InRecurrent("encoder", (m, v) => m with { Encoder = (SourceEncoder)v }, m => m.Encoder) with
+        {
+            Model = v => Tiny.Recurrent with { Encoder = Small((SourceEncoder)v) },
+        },
+        [typeof(Score)] = InRecurrent("score", (m, v) => m with { Score = (Score)v }, m => m.Score) with
+        {
+            // Queries and rows of the source are alike, so that every score can compare them.
+            Default = new() { Model = new RecurrentConfig { Encoder = new RecurrentEncoder { Width = 128 } } },
+            Model = v => Tiny.Recurrent with { Score = Small((Score)v) },
         },
         [typeof(MaskKind)] = InModel("encoderMask", (m, v) => m with { EncoderMask = (MaskKind)v }, m => m.EncoderMask) with
         {
@@ -56,6 +71,41 @@ static class Variants
 
     static Axis InModel(string key, Func<TransformerConfig, object, TransformerConfig> put, Func<TransformerConfig, object> get)
         => new("model." + key, (r, v) => r with { Model = put((TransformerConfig)r.Model, v) }, r => get((TransformerConfig)r.Model));
+
+    static Axis InRecurrent(string key, Func<RecurrentConfig, object, RecurrentConfig> put, Func<RecurrentConfig, object> get)
+        => new("model." + key, (r, v) => r with { Model = put((RecurrentConfig)r.Model, v) }, r => get((RecurrentConfig)r.Model))
+        {
+            Around = "recurrent",
+            Default = new() { Model = new RecurrentConfig() },
+            Model = v => put(Tiny.Recurrent, v),
+        };
+
+    static SourceEncoder Small(SourceEncoder encoder) => encoder switch
+    {
+        RecurrentEncoder recurrent => recurrent with { Width = 10, Layers = 2 },
+        ConvolutionEncoder convolution => convolution with { Width = 20, Layers = 2 },
+        _ => throw new NotSupportedException($"There is no small {encoder.GetType().Name}; add one."),
+    };
+
+    static Score Small(Score score) => score switch
+    {
+        AdditiveScore additive => additive with { Width = 14 },
+        ConcatScore concat => concat with { Width = 17 },
+        ReducedBilinearScore reduced => reduced with { Rank = 5 },
+        _ => score,
+    };
+
+    /// <summary>The same model with one layer where it has several blocks, so that each element's gradient takes less time to check.</summary>
+    public static TranslatorConfig Shallow(TranslatorConfig config)
+        => config is TransformerConfig transformer ? transformer with { EncoderLayers = 1, DecoderLayers = 1 } : config;
+
+    /// <summary>The same model with dropout in all places.</summary>
+    public static TranslatorConfig Dropping(TranslatorConfig config) => config switch
+    {
+        TransformerConfig transformer => transformer with { Dropout = new() { Attention = 0.1f, Activation = 0.1f } },
+        RecurrentConfig recurrent => recurrent with { Dropout = new() { Layers = 0.1f } },
+        _ => throw new NotSupportedException($"The contract does not know how a {config.GetType().Name} drops; teach it."),
+    };
 
     /// <summary>Abstract records that are their own JSON, wherever they stand.</summary>
     public static IEnumerable<Type> FoundAxes
@@ -87,6 +137,7 @@ static class Variants
     {
         _ when FoundAxes.Contains(type) => Default(All.First(other => AxisOf(other) == type && other != value?.GetType())),
         DropoutRates rates => rates with { Attention = 0.25f },
+        RecurrentDropout rates => rates with { Layers = 0.25f },
         AttentionConfig attention => attention with { Projections = Projections.Inputs, Scaled = false, KeyHeads = 2, HeadWidth = 3 },
         null when type == typeof(int?) => 1,
         int number => number + 1,

@@ -11,7 +11,10 @@ public sealed class DecodingAllocationTests : IDisposable
     const long BytesAnId = 320;
     const int Length = 70, Warmup = 10;
 
-    readonly Tiny tiny = new(Tiny.Config with { EncoderLayers = 1, DecoderLayers = 6 });
+    // A recurrent one has in addition a few small objects a layer for each step of all sentences together.
+    const long BytesARecurrentStep = 1600;
+
+    readonly Tiny tiny = new(Tiny.Config with { EncoderLayers = 1, DecoderLayers = 6 }), recurrent = new(Tiny.Recurrent with { InputFeeding = true });
     readonly Workspace workspace = new(Cpu.Two);
 
     [Theory]
@@ -21,17 +24,33 @@ public sealed class DecodingAllocationTests : IDisposable
     [InlineData(4, 8)]
     public void An_id_allocates_next_to_nothing(int beam, int sentences)
     {
-        tiny.Parameters.Freeze(Cpu.Two);
-        // The first search is the warm-up: buffers, pools and the compiler's own.
-        Search(beam, sentences);
-        var allocated = Search(beam, sentences);
-        var steps = allocated.Zip(allocated.Skip(1), (before, after) => after - before).Skip(Warmup).ToList();
-        Assert.Equal(Length - 1 - Warmup, steps.Count);
+        var steps = Steps(tiny, beam, sentences);
         var perId = steps.Average() / sentences;
         Assert.True(perId <= BytesAnId, $"{perId} bytes an id with a beam of {beam} and {sentences} sentences; each step: {string.Join(' ', steps)}");
     }
 
-    List<long> Search(int beam, int sentences)
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(4, 8)]
+    public void A_step_of_a_recurrent_model_allocates_little(int beam, int sentences)
+    {
+        var steps = Steps(recurrent, beam, sentences);
+        var perStep = steps.Average() - sentences * BytesAnId;
+        Assert.True(perStep <= BytesARecurrentStep, $"{perStep} bytes a step with a beam of {beam} and {sentences} sentences; each step: {string.Join(' ', steps)}");
+    }
+
+    List<long> Steps(Tiny tiny, int beam, int sentences)
+    {
+        tiny.Parameters.Freeze(Cpu.Two);
+        // The first search is the warm-up: buffers, pools and the compiler's own.
+        Search(tiny, beam, sentences);
+        var allocated = Search(tiny, beam, sentences);
+        var steps = allocated.Zip(allocated.Skip(1), (before, after) => after - before).Skip(Warmup).ToList();
+        Assert.Equal(Length - 1 - Warmup, steps.Count);
+        return steps;
+    }
+
+    List<long> Search(Tiny tiny, int beam, int sentences)
     {
         int[] lengths = [.. Enumerable.Repeat(6, sentences)];
         using var decoding = new Watched(tiny.Model.Begin(workspace, Tokens.Of([.. Tiny.Sequences(5, 19, lengths)])));
@@ -44,6 +63,7 @@ public sealed class DecodingAllocationTests : IDisposable
     {
         workspace.Dispose();
         tiny.Dispose();
+        recurrent.Dispose();
     }
 
     /// <summary>Notes at each step what this thread has allocated so far.</summary>

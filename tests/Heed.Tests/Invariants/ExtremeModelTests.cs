@@ -23,7 +23,7 @@ public sealed class ExtremeModelTests : IDisposable
         float[] Encode(params IReadOnlyList<int[]> some)
         {
             using var pass = Pass.Infer(workspace);
-            return tiny.Model.Encode(pass, Tokens.Of([.. some])).Values.ToArray();
+            return tiny.Transformer.Encode(pass, Tokens.Of([.. some])).Values.ToArray();
         }
         var all = Encode(sequences);
         var starts = new Segments([.. sequences.Select(sequence => sequence.Length)]);

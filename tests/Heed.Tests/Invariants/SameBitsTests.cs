@@ -88,8 +88,8 @@ public sealed class SameBitsTests
         var source = Tiny.Sequences(6, 19, 12)[0];
         int[] order = [7, 2, 9, 0, 11, 4, 1, 10, 3, 8, 5, 6];
         float[] straight, turned;
-        using (var pass = Pass.Infer(workspace)) straight = tiny.Model.Encode(pass, Tokens.Of([source])).Values.ToArray();
-        using (var pass = Pass.Infer(workspace)) turned = tiny.Model.Encode(pass, Tokens.Of([[.. order.Select(i => source[i])]])).Values.ToArray();
+        using (var pass = Pass.Infer(workspace)) straight = tiny.Transformer.Encode(pass, Tokens.Of([source])).Values.ToArray();
+        using (var pass = Pass.Infer(workspace)) turned = tiny.Transformer.Encode(pass, Tokens.Of([[.. order.Select(i => source[i])]])).Values.ToArray();
         Near.Values([.. order.SelectMany(i => straight.AsSpan(i * 20, 20).ToArray())], turned, "rows");
     }
 
@@ -99,7 +99,7 @@ public sealed class SameBitsTests
         using var tiny = new Tiny();
         using var workspace = new Workspace(Cpu.Two);
         using var pass = Pass.Infer(workspace);
-        var rows = tiny.Model.Encode(pass, Tokens.Of([[5, 5]])).Values.ToArray();
+        var rows = tiny.Transformer.Encode(pass, Tokens.Of([[5, 5]])).Values.ToArray();
         Assert.NotEqual(rows[..20], rows[20..]);
     }
 

@@ -69,7 +69,7 @@ public sealed class DependencyTreeTests
         using var tiny = new Tiny(Tiny.Config with { Positions = new DependencyPositions { Depth = depth, Keys = keys } });
         using var workspace = new Workspace(Cpu.Two);
         using var pass = Pass.Infer(workspace);
-        var fault = Assert.Throws<ArgumentException>(() => tiny.Model.Encode(pass, Tokens.Of([[3, 4, 5]])));
+        var fault = Assert.Throws<ArgumentException>(() => tiny.Transformer.Encode(pass, Tokens.Of([[3, 4, 5]])));
         Assert.Contains("The rows carry no dependency trees", fault.Message, StringComparison.Ordinal);
     }
 
@@ -90,7 +90,7 @@ public sealed class DependencyTreeTests
         {
             using var pass = Pass.Infer(workspace);
             var segments = Segments.One(3);
-            return tiny.Model.Encode(pass, new((int[])[3, 4, 5], segments, DependencyTree.Places([new(heads)], segments))).Values.ToArray();
+            return tiny.Transformer.Encode(pass, new((int[])[3, 4, 5], segments, DependencyTree.Places([new(heads)], segments))).Values.ToArray();
         }
         Assert.Equal(Encode(0, 1, 2), Encode(0, 1, 2));
         Assert.NotEqual(Encode(0, 1, 2), Encode(0, 1, 1));

@@ -95,9 +95,9 @@ public sealed class PositionTests : IDisposable
         int[] order = [3, 1, 6, 0, 2, 5, 4], source = [5, 9, 3, 7, 2, 8, 4];
         var straight = Encode(tiny, source);
         var turned = Encode(tiny, [.. order.Select(i => source[i])]);
-        var width = tiny.Model.Config.Width;
+        var width = tiny.Transformer.Config.Width;
         var moved = order.SelectMany(i => straight[(i * width)..((i + 1) * width)]).ToArray();
-        if (tiny.Model.Config.Positions is NoPositions) Near.Within(1e-5, moved, turned, "permuted rows");
+        if (tiny.Transformer.Config.Positions is NoPositions) Near.Within(1e-5, moved, turned, "permuted rows");
         else Assert.NotInRange(moved.Zip(turned, (a, b) => Math.Abs(a - b)).Max(), 0, 1e-3);
     }
 
@@ -143,7 +143,7 @@ public sealed class PositionTests : IDisposable
     float[] Encode(Tiny tiny, int[] source)
     {
         using var pass = Pass.Infer(workspace);
-        return tiny.Model.Encode(pass, Tiny.Parsed(Tokens.Of([source]))).Values.ToArray();
+        return tiny.Transformer.Encode(pass, Tiny.Parsed(Tokens.Of([source]))).Values.ToArray();
     }
 
     void AssertSameLogits(Tiny expected, Tiny actual)

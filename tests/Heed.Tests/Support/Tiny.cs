@@ -1,3 +1,4 @@
+using Heed.Attention;
 using Heed.Kernels;
 using Heed.Layers;
 using Heed.Models;
@@ -26,16 +27,32 @@ sealed class Tiny : IDisposable
         Dropout = DropoutRates.None,
     };
 
-    public Tiny(TransformerConfig? config = null, ulong seed = 3)
+    /// <summary>A recurrent one, with as many layers.</summary>
+    public static RecurrentConfig Recurrent { get; } = new()
+    {
+        SourceVocabulary = 19,
+        TargetVocabulary = 19,
+        Embedding = 18,
+        Width = 20,
+        DecoderLayers = 2,
+        Encoder = new RecurrentEncoder { Width = 10, Layers = 2 },
+        Score = new AdditiveScore { Width = 14 },
+        Dropout = RecurrentDropout.None,
+    };
+
+    public Tiny(TranslatorConfig? config = null, ulong seed = 3)
     {
         Parameters = new ParameterSet();
-        Model = new Transformer(Parameters.Root, config ?? Config);
+        Model = (config ?? Config).Build(Parameters.Root);
         Parameters.Initialise(seed);
     }
 
     public ParameterSet Parameters { get; }
 
-    public Transformer Model { get; }
+    public ISequenceToSequence Model { get; }
+
+    /// <summary>The model, where it is a Transformer.</summary>
+    public Transformer Transformer => (Transformer)Model;
 
     /// <summary>Sequences of ids from 2 on, of the given lengths.</summary>
     public static int[][] Sequences(ulong seed, int vocabulary, params ReadOnlySpan<int> lengths)

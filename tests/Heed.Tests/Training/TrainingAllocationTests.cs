@@ -1,6 +1,7 @@
 using Heed.Data;
 using Heed.Kernels;
 using Heed.Layers;
+using Heed.Models;
 using Heed.Training;
 
 namespace Heed.Tests.Training;
@@ -11,13 +12,18 @@ public sealed class TrainingAllocationTests
     const int Budget = 64 * 1024, WarmUp = 30, Counted = 20;
 
     [Fact]
-    public void A_step_of_4096_target_ids_through_four_and_four_blocks_allocates_at_most_64_KiB_its_batch_included()
+    public void A_step_of_4096_target_ids_through_four_and_four_blocks_allocates_at_most_64_KiB_its_batch_included() => Check(Tiny.Config with
     {
-        using var tiny = new Tiny(Tiny.Config with
-        {
-            EncoderLayers = 4, DecoderLayers = 4, Width = 8, FeedForward = new ReluFeedForward { Width = 8 },
-            Dropout = new() { Embedding = 0.1f, Residual = 0.1f },
-        });
+        EncoderLayers = 4, DecoderLayers = 4, Width = 8, FeedForward = new ReluFeedForward { Width = 8 },
+        Dropout = new() { Embedding = 0.1f, Residual = 0.1f },
+    });
+
+    [Fact]
+    public void A_step_of_a_recurrent_model_allocates_no_more() => Check(Tiny.Recurrent with { Dropout = new() { Layers = 0.1f } });
+
+    static void Check(TranslatorConfig config)
+    {
+        using var tiny = new Tiny(config);
         // One thread, so that all that is allocated is counted here.
         using var backend = new Tensors.CpuBackend(1);
         using var trainer = new Trainer(tiny.Model, tiny.Parameters, backend, new TrainingOptions { Steps = WarmUp + Counted });
