@@ -56,6 +56,7 @@ static class HeedCommand
         ("runs", static terminal => new RunsVerb(terminal)),
         ("average", static terminal => new AverageVerb(terminal)),
         ("inspect", static terminal => new InspectVerb(terminal)),
+        ("lab", static terminal => new LabVerb(terminal)),
         ("data", static terminal => new DataVerb(terminal)),
         ("bench", static terminal => new BenchVerb(terminal)),
         ("env", static terminal => new EnvVerb(terminal)),

@@ -110,7 +110,8 @@ sealed class HelpText(Terminal terminal) : SynchronousCommandLineAction
         foreach (var line in Wrap(text, width - indent.Length)) writer.WriteLine(indent + line);
     }
 
-    static List<string> Wrap(string text, int width)
+    /// <summary>Breaks a text into lines between words.</summary>
+    public static List<string> Wrap(string text, int width)
     {
         var lines = new List<string>();
         var line = new StringBuilder();

@@ -21,7 +21,8 @@ static class Human
     public static string Fixed(double value, int digits) => value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>Three significant digits, as 0.00123 or 1.23e-7.</summary>
-    public static string Short(double value) => value == 0 ? "0" : value.ToString(Math.Abs(value) is >= 1e-4 and < 1e5 ? "G3" : "0.##e+0", CultureInfo.InvariantCulture);
+    public static string Short(double value)
+        => value == 0 ? "0" : value.ToString(Math.Abs(value) switch { >= 1e-4 and < 1e3 => "G3", >= 1e3 and < 1e5 => "F0", _ => "0.##e+0" }, CultureInfo.InvariantCulture);
 
     /// <summary>12:34 or 1:23:45, whole seconds.</summary>
     public static string Duration(TimeSpan time)

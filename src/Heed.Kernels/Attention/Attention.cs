@@ -92,6 +92,40 @@ public static unsafe class Attention
         }
     }
 
+    /// <summary>
+    /// Sums the weights, dropout's factors in them, by the relation of query and key: rule.Values.Gradients[r] += Σⱼ P∘M over the keys j with the relation r.
+    /// With A a table by relation, Σ P∘M·A is then what relations add to the output. Shaw et al. 2018, eq. 3.
+    /// </summary>
+    /// <remarks>The weights are made again from scores and log Σ exp: a second product of queries and keys, and nothing of the size of the scores is stored.</remarks>
+    /// <typeparam name="TMask">Which keys a query sees.</typeparam>
+    /// <typeparam name="TBias">What is added to the scores.</typeparam>
+    /// <param name="workers">Who shares the work, by pairs and key heads.</param>
+    /// <param name="inputs">What the forward read.</param>
+    /// <param name="pairs">The pairs of the forward.</param>
+    /// <param name="sizes">The sizes of the forward.</param>
+    /// <param name="rule">The rule of the forward, with values that collect.</param>
+    /// <param name="outputs">What the forward wrote, log Σ exp included.</param>
+    /// <exception cref="ArgumentException">As <see cref="Forward"/> throws; or the rule's values collect nothing, or log Σ exp is missing.</exception>
+    public static void CollectWeights<TMask, TBias>(
+        Workers workers, in AttentionInputs inputs, ReadOnlySpan<SegmentPair> pairs, in AttentionSizes sizes,
+        in AttentionRule<TMask, TBias> rule, in AttentionOutputs outputs)
+        where TMask : struct, IMask where TBias : struct, IScoreBias
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        AttentionChecks.Collecting(inputs, pairs, sizes, outputs, rule.Values);
+        var work = 0.0;
+        foreach (ref readonly var pair in pairs) work += Work(pair, sizes);
+        fixed (SegmentPair* pair = pairs)
+        fixed (int* keyRows = inputs.KeyRows)
+        {
+            var units = (nint)pairs.Length * sizes.KeyHeads;
+            workers.Split(units, Grain(units, work), new AttentionWeights<TMask, TBias>
+            {
+                Problem = new() { Inputs = inputs, Outputs = outputs, Sizes = sizes, Rule = rule, Pairs = pair, KeyRows = keyRows, Group = sizes.Group },
+            });
+        }
+    }
+
     static double Work(in SegmentPair pair, in AttentionSizes sizes)
         => (double)pair.Queries * pair.Keys * sizes.Heads * (sizes.Width + sizes.ValueWidth);
 

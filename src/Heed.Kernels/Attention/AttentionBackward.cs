@@ -233,11 +233,12 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
         }.Run(count, (int)width / 16);
     }
 
-    /// <summary>Of scores and dO·V makes P and dS = P ∘ (dO·V − D), with dropout's factors where they stand.</summary>
+    /// <summary>Of scores and dO·V makes P and dS = P ∘ (dO·V − D), with dropout's factors where they stand and what the values' relations add to dO·V.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     readonly void Weigh(in QueryRow row, float* weights, float* scores, in RowGroup group, int tile)
     {
         Problem.Shape(row, weights, group, tile);
+        if (Problem.Rule.Values.Relation.Count > 0) Problem.Rule.Values.Add(row.Place, tile + group.Start, new Span<float>(scores, group.End - group.Start));
         var shift = Vector512.Create(row.Shift);
         var delta = Vector512.Create(row.Delta);
         var scale = Vector512.Create(Problem.Rule.Dropout.Scale);

@@ -48,6 +48,18 @@ internal static class AttentionChecks
         Apart(pairs, queries: false);
     }
 
+    public static void Collecting(in AttentionInputs inputs, ReadOnlySpan<SegmentPair> pairs, in AttentionSizes sizes, in AttentionOutputs outputs, in RelativeBias values)
+    {
+        Forward(inputs, pairs, sizes, outputs);
+        var queries = 0L;
+        foreach (ref readonly var pair in pairs) queries += pair.Queries;
+        if (queries == 0) return;
+        if (outputs.LogSumExp.IsEmpty)
+            throw new ArgumentException("Weights are made again from the LogSumExp that the forward wrote, and it is empty: give the forward room for it.");
+        if (values.Relation.Count < 1 || values.Gradients.IsEmpty)
+            throw new ArgumentException("The rule has no values that collect weights: give it a relation, and gradients for its numbers.");
+    }
+
     // What one thread holds at a time is laid out for so many rows; no published model comes near it.
     const int MostHeadsOfOneKey = 512;
 

@@ -102,7 +102,7 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
     }
 
     /// <summary>The tile of the first key that any row has yet to see.</summary>
-    static int FirstTile(QueryRow* rows, int count)
+    public static int FirstTile(QueryRow* rows, int count)
     {
         var next = int.MaxValue;
         for (var r = 0; r < count; r++) next = Math.Min(next, rows[r].Next);
@@ -112,15 +112,7 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
     /// <summary>Loads the queries, scaled; nothing has been seen so far.</summary>
     readonly void Load(in ForwardBuffers buffers, int count)
     {
-        var (group, queryWidth) = (Problem.Group, Problem.Sizes.Width);
-        var width = TilePacking.Padded(queryWidth);
-        var queries = Problem.Query(buffers.Rows[0].Place);
-        var target = buffers.Queries;
-        for (var r = 0; r < count; queries += Problem.Inputs.Queries.Stride)
-        {
-            for (var head = 0; head < group; head++, r++, target += width)
-                TilePacking.Load(queries + (nint)head * queryWidth, queryWidth, Problem.Sizes.Scale, target);
-        }
+        Problem.LoadQueries(buffers.Rows, count, buffers.Queries);
         for (var r = 0; r < count; r++) Vector512<float>.Zero.Store(buffers.Sums + (nint)r * 16);
         for (var r = 0; r < count; r += 16) Vector512.Create(float.NegativeInfinity).Store(buffers.Greatest + r);
     }

@@ -51,6 +51,16 @@ internal unsafe struct AttentionProblem<TMask, TBias>
         }
     }
 
+    /// <summary>Loads the queries of rows that follow one another, scaled and padded to whole vectors.</summary>
+    public readonly void LoadQueries(QueryRow* rows, int count, float* target)
+    {
+        var width = Sizes.Width;
+        nint padded = TilePacking.Padded(width);
+        var queries = Query(rows->Place);
+        for (var r = 0; r < count; queries += Inputs.Queries.Stride)
+            for (var head = 0; head < Group; head++, r++, target += padded) TilePacking.Load(queries + (nint)head * width, width, Sizes.Scale, target);
+    }
+
     /// <summary>Adds the bias to a row's scores, and −∞ where a key is not seen.</summary>
     /// <param name="row">The row.</param>
     /// <param name="scores">Its score for the group's first key.</param>

@@ -78,8 +78,35 @@ public static unsafe class AttentionReference
         }
     }
 
+    /// <summary>Hands the weights with dropout's factors to the values of the rule, as <see cref="Attention.CollectWeights"/> does.</summary>
+    /// <typeparam name="TMask">Which keys a query sees.</typeparam>
+    /// <typeparam name="TBias">What is added to the scores.</typeparam>
+    /// <param name="inputs">Queries and keys; values are not read.</param>
+    /// <param name="pairs">Which queries look at which keys.</param>
+    /// <param name="sizes">Heads and widths.</param>
+    /// <param name="rule">Mask, bias, dropout and the values that collect.</param>
+    public static void CollectWeights<TMask, TBias>(
+        in AttentionInputs inputs, ReadOnlySpan<SegmentPair> pairs, in AttentionSizes sizes, in AttentionRule<TMask, TBias> rule)
+        where TMask : struct, IMask where TBias : struct, IScoreBias
+    {
+        for (var p = 0; p < pairs.Length; p++)
+        {
+            for (var head = 0; head < sizes.Heads; head++)
+            {
+                var weights = Weights(inputs, pairs, sizes, rule, p, head);
+                Drop(weights, pairs[p], p, head, rule.Dropout);
+                var row = new float[pairs[p].Keys];
+                for (var i = 0; i < pairs[p].Queries; i++)
+                {
+                    for (var j = 0; j < row.Length; j++) row[j] = (float)weights[i, j];
+                    rule.Values.Collect(Place(pairs[p], p, head, i), 0, row);
+                }
+            }
+        }
+    }
+
     /// <summary>
-    /// With P the weights and M dropout's factors: dV = (P∘M)ᵀdO, dP = M ∘ dO·Vᵀ, dS = P ∘ (dP − rowsum(P ∘ dP)), dQ = scale·dS·K, dK = scale·dSᵀQ;
+    /// With P the weights and M dropout's factors: dV = (P∘M)ᵀdO, dP = M ∘ (dO·Vᵀ + what the values' relations add), dS = P ∘ (dP − rowsum(P ∘ dP)), dQ = scale·dS·K, dK = scale·dSᵀQ;
     /// the bias collects dS.
     /// </summary>
     /// <typeparam name="TMask">Which keys a query sees.</typeparam>
@@ -132,10 +159,11 @@ public static unsafe class AttentionReference
         var queryGradient = gradients.Queries.Data.Start + place.Row * gradients.Queries.Stride + head * sizes.Width;
         var scores = new double[pair.Keys];
         var collected = new float[pair.Keys];
+        if (rule.Values.Relation.Count > 0) rule.Values.Add(place, 0, collected);
         var delta = 0.0;
         for (var j = 0; j < pair.Keys; j++)
         {
-            scores[j] = Factor(rule.Dropout, place, j) * Dot(outputGradient, Value(inputs, sizes, pair, head, j), sizes.ValueWidth);
+            scores[j] = Factor(rule.Dropout, place, j) * (Dot(outputGradient, Value(inputs, sizes, pair, head, j), sizes.ValueWidth) + collected[j]);
             delta += weights[i, j] * scores[j];
         }
         for (var j = 0; j < pair.Keys; j++)

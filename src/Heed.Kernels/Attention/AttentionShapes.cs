@@ -62,7 +62,14 @@ public readonly record struct AttentionGradients(
 /// <param name="Bias">What is added to q·k·scale.</param>
 /// <param name="Dropout">Which weights are dropped.</param>
 public readonly record struct AttentionRule<TMask, TBias>(TMask Mask, TBias Bias, AttentionDropout Dropout)
-    where TMask : struct, IMask where TBias : struct, IScoreBias;
+    where TMask : struct, IMask where TBias : struct, IScoreBias
+{
+    /// <summary>
+    /// What is added to values by the relation of query and key: its gradients collect the weights in <see cref="Attention.CollectWeights"/>,
+    /// and the backward adds its table to the gradients of the weights. Of no relation when values stay as they are. Shaw et al. 2018, eq. 3.
+    /// </summary>
+    public RelativeBias Values { get; init; }
+}
 
 /// <summary>Where a query stands: what masks, biases and dropout may depend on.</summary>
 /// <param name="Pair">The number of its segment pair in the call.</param>

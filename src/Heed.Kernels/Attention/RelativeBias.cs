@@ -6,27 +6,25 @@ namespace Heed.Kernels;
 /// <param name="HeadStride">Floats from one head's table to the next; 0 when they share one.</param>
 public readonly record struct RelativeLayout(nint PairStride, nint RowStride, nint HeadStride);
 
-/// <summary>score += table[index(key − position)], the distance clamped to the ends of the table.</summary>
+/// <summary>score += table[r], r the relation of query and key.</summary>
 /// <remarks>
-/// <para>Shaw et al. 2018, §3.2: index(x) = clamp(x, −r, r) + r, and a table a query row and head, made by q·Rᵀ·scale.</para>
-/// <para>Raffel et al. 2020, §2.1: one table a head for all rows, index(x) a bucket looked up in <see cref="Buckets"/>.</para>
+/// <para>Shaw et al. 2018, §3.2: a table a query row and head, made by q·Rᵀ·scale. Raffel et al. 2020, §2.1: one table a head for all rows.</para>
 /// <para>
 /// Gradients are added to <see cref="Gradients"/> in a fixed order. No two segment pairs and no two key heads may add to the same
 /// float: where pairs share a table, give the gradients a stride for pairs and add the pairs' parts up afterwards, in order.
 /// </para>
 /// </remarks>
-/// <param name="First">The distance of entry 0: −r for a table from −r to r.</param>
-/// <param name="Count">How many distances there are; smaller and greater ones read the first and the last.</param>
-public readonly record struct RelativeBias(int First, int Count) : IScoreBias
+/// <param name="Relation">Which entry a query and a key read.</param>
+public readonly record struct RelativeBias(Relation Relation) : IScoreBias
 {
     /// <inheritdoc/>
     public static bool IsNone => false;
 
-    /// <summary>What is added.</summary>
-    public required Floats Table { get; init; }
+    /// <summary>What is added; nothing is when it is empty.</summary>
+    public Floats Table { get; init; }
 
     /// <summary>Where an entry of <see cref="Table"/> stands.</summary>
-    public required RelativeLayout Layout { get; init; }
+    public RelativeLayout Layout { get; init; }
 
     /// <summary>Where the gradient goes; empty when none is wanted. Not cleared first.</summary>
     public Floats Gradients { get; init; }
@@ -34,15 +32,13 @@ public readonly record struct RelativeBias(int First, int Count) : IScoreBias
     /// <summary>Where an entry of <see cref="Gradients"/> stands.</summary>
     public RelativeLayout GradientLayout { get; init; }
 
-    /// <summary>The entry that each of the <see cref="Count"/> distances reads; null when it is the distance's own.</summary>
-    public int[]? Buckets { get; init; }
-
     /// <inheritdoc/>
     public void Add(in QueryPlace query, int firstKey, Span<float> scores)
     {
+        if (Table.IsEmpty) return;
         var entries = Entries(Table, Layout, query);
-        var distance = firstKey - query.Position - (long)First;
-        for (var j = 0; j < scores.Length; j++) scores[j] += entries[Index(distance + j)];
+        var relation = Relation;
+        for (var j = 0; j < scores.Length; j++) scores[j] += entries[relation.Of(query, firstKey + j)];
     }
 
     /// <inheritdoc/>
@@ -50,19 +46,13 @@ public readonly record struct RelativeBias(int First, int Count) : IScoreBias
     {
         if (Gradients.IsEmpty) return;
         var entries = Entries(Gradients, GradientLayout, query);
-        var distance = firstKey - query.Position - (long)First;
-        for (var j = 0; j < gradients.Length; j++) entries[Index(distance + j)] += gradients[j];
+        var relation = Relation;
+        for (var j = 0; j < gradients.Length; j++) entries[relation.Of(query, firstKey + j)] += gradients[j];
     }
 
     Span<float> Entries(Floats table, in RelativeLayout layout, in QueryPlace query)
     {
         var start = layout.PairStride * query.Pair + layout.RowStride * query.Row + layout.HeadStride * query.Head;
-        return table.Slice(start, Math.Min(table.Length - start, Buckets is null ? Count : int.MaxValue)).Span;
-    }
-
-    int Index(long distance)
-    {
-        var index = (int)Math.Clamp(distance, 0, Count - 1);
-        return Buckets is null ? index : Buckets[index];
+        return table.Slice(start, Math.Min(table.Length - start, Relation.Entries)).Span;
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Heed.Kernels;
 
 /// <summary>Adds to the scores, and gives the gradient of what it added to whoever it took it from.</summary>
@@ -63,10 +65,16 @@ public readonly record struct AlibiBias(Floats Slopes) : IScoreBias
         // Slopes are constants.
     }
 
-    /// <summary>slopeₕ = 2^(−8(h+1)/heads): the published slopes when heads is a power of two.</summary>
-    /// <param name="slopes">[heads], written.</param>
-    public static void Fill(Floats slopes)
+    /// <summary>
+    /// slopeₕ = 2^(−8(h+1)/heads) where the number of heads is a power of two; otherwise the slopes of the next smaller power,
+    /// then every other one of the next greater, as the authors' own code has it.
+    /// </summary>
+    /// <param name="head">h, from 0</param>
+    /// <param name="heads">how many there are</param>
+    public static float Slope(int head, int heads)
     {
-        for (nint h = 0; h < slopes.Length; h++) slopes[h] = Functions.Exp(-8f * (h + 1) / slopes.Length * 0.693147181f);
+        var smaller = 1 << BitOperations.Log2((uint)heads);
+        var exponent = head < smaller ? -8.0 * (head + 1) / smaller : -8.0 * (2 * (head - smaller) + 1) / (2 * smaller);
+        return (float)Functions.Power(2, exponent);
     }
 }

@@ -40,6 +40,9 @@ public abstract partial class Backend
         MapBack<F>(a, held0, da.Floats, da.Accumulate);
     }
 
+    /// <summary>y (+)= the rows of x turned by their angles, or turned back.</summary>
+    public virtual void Rotate(MatrixView x, in Turn turn, Target y, bool back) => Reference.Rotate(x, turn, y, back);
+
     /// <summary>z = x + dropout(y)</summary>
     public virtual void Residual(Floats x, Floats y, Floats z, DropoutChoice choice)
     {
@@ -70,6 +73,10 @@ public abstract partial class Backend
     public virtual void AttendBack<TMask, TBias>(in AttentionCall<TMask, TBias> call, in AttentionOutputs outputs, in AttentionGradients gradients)
         where TMask : struct, IMask where TBias : struct, IScoreBias
         => AttentionReference.Backward(call.Inputs, call.Pairs, call.Sizes, call.Rule, gradients);
+
+    /// <summary>sums[r] += Σⱼ weightⱼ over the keys j of relation r, into the gradients of the rule's values; dropout's factors are in the weights.</summary>
+    public virtual void CollectWeights<TMask, TBias>(in AttentionCall<TMask, TBias> call, in AttentionOutputs outputs) where TMask : struct, IMask where TBias : struct, IScoreBias
+        => AttentionReference.CollectWeights(call.Inputs, call.Pairs, call.Sizes, call.Rule);
 
     /// <summary>The weights of <see cref="Attend"/> before dropout, pair after pair, head after head, [queries, keys] each: for probes.</summary>
     public virtual void AttentionWeights<TMask, TBias>(in AttentionCall<TMask, TBias> call, Floats weights) where TMask : struct, IMask where TBias : struct, IScoreBias

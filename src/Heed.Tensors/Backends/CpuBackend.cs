@@ -174,6 +174,14 @@ public sealed class CpuBackend : Backend
     public override void Move(MatrixView x, MatrixView y, bool accumulate) => Elementwise.Move(workers, x, y, accumulate);
 
     /// <inheritdoc/>
+    public override void CollectWeights<TMask, TBias>(in AttentionCall<TMask, TBias> call, in AttentionOutputs outputs)
+        => Attention.CollectWeights(workers, call.Inputs, call.Pairs, call.Sizes, call.Rule, outputs);
+
+    /// <inheritdoc/>
+    public override void Rotate(MatrixView x, in Turn turn, Target y, bool back)
+        => Rotation.Turn(workers, x, turn.Shape, turn.Table, turn.Places.Span, turn.First, MatrixView.Of(y.Floats, x.Rows, x.Columns), back, y.Accumulate);
+
+    /// <inheritdoc/>
     public override void CrossEntropy(MatrixView logits, ReadOnlySpan<int> targets, LossOptions options, LossRows rows, Floats gradient)
         => Kernels.CrossEntropy.Rows(workers, logits, targets, new() { Smoothing = options.LabelSmoothing, Weight = options.Weight },
             rows.Losses, rows.LogProbabilities, gradient.IsEmpty ? default : MatrixView.Of(gradient, logits.Rows, logits.Columns));

@@ -64,6 +64,21 @@ static class Reference
         }
     }
 
+    public static void Rotate(MatrixView x, in Turn turn, Target y, bool back)
+    {
+        var (width, turned, partner) = turn.Shape;
+        for (nint i = 0; i < x.Rows; i++)
+        {
+            nint place = turn.Places.Span[(int)i] - turn.First;
+            for (nint j = 0; j < x.Columns; j++)
+            {
+                nint c = j % width, other = c / partner % 2 == 0 ? j + partner : j - partner;
+                Put(y, i * x.Columns + j, c >= turned ? x[i, j]
+                    : (double)x[i, j] * turn.Table[place, c] + (double)x[i, other] * turn.Table[place, turned + c] * (back ? -1 : 1));
+            }
+        }
+    }
+
     public static void LogSumExp(MatrixView z, Floats y)
     {
         for (nint i = 0; i < z.Rows; i++) y[i] = (float)LogSumExp(z, i);

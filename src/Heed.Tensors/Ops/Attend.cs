@@ -20,6 +20,20 @@ public static partial class Ops
         Tensor q, Tensor k, Tensor v, SegmentPair[] pairs, AttendOptions options, TMask mask, TBias bias, int[]? keyRows = null)
         where TMask : struct, IMask where TBias : struct, IScoreBias
     {
+        var (pass, call) = Call(new(q, k, v), pairs, options, mask, bias, keyRows);
+        var y = pass.New([q.Shape.Rows, (nint)options.Sizes.Heads * options.Sizes.ValueWidth]);
+        var logSumExp = pass.Recording ? pass.Rent(q.Shape.Rows * options.Sizes.Heads) : default;
+        pass.Backend.Attend(call, new(y.AsStrided(), logSumExp));
+        if (pass.Probe?.Wants(options.Path) == true) pass.ShowWeights(options.Path, call);
+        if (pass.Recording) pass.Record(new AttendOp<TMask, TBias>(new(q, k, v), call, y, logSumExp));
+        return pass.Made(y, options.Path);
+    }
+
+    static (Pass, AttentionCall<TMask, TBias>) Call<TMask, TBias>(
+        in AttendOperands x, SegmentPair[] pairs, in AttendOptions options, TMask mask, TBias bias, int[]? keyRows)
+        where TMask : struct, IMask where TBias : struct, IScoreBias
+    {
+        var (q, k, v) = x;
         CheckWidths(q, k, v, options.Sizes);
         CheckPairs(pairs, q);
         _ = PassOf(k, v);
@@ -28,13 +42,7 @@ public static partial class Ops
             throw new InvalidOperationException($"Attention '{options.Path}' reads its keys through a table while the pass records; decode in an inference pass.");
         var dropout = DropoutChoice.Draw(pass, options.Dropout);
         var inputs = new AttentionInputs(q.AsStrided(), k.AsStrided(), v.AsStrided()) { KeyRows = keyRows };
-        var call = new AttentionCall<TMask, TBias>(inputs, pairs, options.Sizes, new(mask, bias, new(dropout.Rate, dropout.Seed)));
-        var y = pass.New([q.Shape.Rows, (nint)options.Sizes.Heads * options.Sizes.ValueWidth]);
-        var logSumExp = pass.Recording ? pass.Rent(q.Shape.Rows * options.Sizes.Heads) : default;
-        pass.Backend.Attend(call, new(y.AsStrided(), logSumExp));
-        if (pass.Probe?.Wants(options.Path) == true) pass.ShowWeights(options.Path, call);
-        if (pass.Recording) pass.Record(new AttendOp<TMask, TBias>(q, k, v, call, y, logSumExp));
-        return pass.Made(y, options.Path);
+        return (pass, new(inputs, pairs, options.Sizes, new(mask, bias, new(dropout.Rate, dropout.Seed))));
     }
 
     static void ShowWeights<TMask, TBias>(this Pass pass, string path, AttentionCall<TMask, TBias> call) where TMask : struct, IMask where TBias : struct, IScoreBias
@@ -61,29 +69,36 @@ public readonly record struct AttendOptions(AttentionSizes Sizes, float Dropout,
 public readonly record struct AttentionCall<TMask, TBias>(AttentionInputs Inputs, SegmentPair[] Pairs, AttentionSizes Sizes, AttentionRule<TMask, TBias> Rule)
     where TMask : struct, IMask where TBias : struct, IScoreBias;
 
-sealed class AttendOp<TMask, TBias>(Tensor q, Tensor k, Tensor v, AttentionCall<TMask, TBias> call, Tensor y, Floats logSumExp) : Op(y)
+sealed class AttendOp<TMask, TBias>(AttendOperands x, AttentionCall<TMask, TBias> call, Tensor y, Floats logSumExp) : Op(y)
     where TMask : struct, IMask where TBias : struct, IScoreBias
 {
     // P = softmax(S), dP = do·vᵀ, dS = P ⊙ (dP − ⟨do, o⟩):   dq += scale·dS·k   dk += scale·dSᵀ·q   dv += Pᵀ·do. Dao et al. 2022, App. B.
-    public override void Backward(Adjoints d)
+    public override void Backward(Adjoints d) => x.Backward(d, call, Result, logSumExp);
+}
+
+/// <summary>The tensors that an attention reads, and the way of their gradients.</summary>
+readonly record struct AttendOperands(Tensor Q, Tensor K, Tensor V)
+{
+    /// <summary>Adds the gradients of queries, keys and values; what the bias collects goes where the call says.</summary>
+    public void Backward<TMask, TBias>(Adjoints d, in AttentionCall<TMask, TBias> call, Tensor y, Floats logSumExp) where TMask : struct, IMask where TBias : struct, IScoreBias
     {
-        var dy = d.Of(Result);
-        bool keysApart = k.Slot == q.Slot, valuesApart = v.Slot == q.Slot || v.Slot == k.Slot;
-        Place dq = Begin(d, q, apart: false), dk = Begin(d, k, keysApart), dv = Begin(d, v, valuesApart);
-        var add = dq.Holds || dk.Holds || dv.Holds || !EveryKeyHasAPair();
+        var dy = d.Of(y);
+        bool keysApart = K.Slot == Q.Slot, valuesApart = V.Slot == Q.Slot || V.Slot == K.Slot;
+        Place dq = Begin(d, Q, apart: false), dk = Begin(d, K, keysApart), dv = Begin(d, V, valuesApart);
+        var add = dq.Holds || dk.Holds || dv.Holds || !EveryKeyHasAPair(call.Pairs);
         if (add) foreach (var place in (ReadOnlySpan<Place>)[dq, dk, dv]) place.Hold();
-        d.Backend.AttendBack(call, new(Result.AsStrided(), logSumExp),
-            new(Result.AsStrided(dy), q.AsStrided(dq.Floats), k.AsStrided(dk.Floats), v.AsStrided(dv.Floats), Accumulate: add));
-        if (keysApart) d.Backend.AddTo(dk.Floats, d.Into(k, out _));
-        if (valuesApart) d.Backend.AddTo(dv.Floats, d.Into(v, out _));
+        d.Backend.AttendBack(call, new(y.AsStrided(), logSumExp),
+            new(y.AsStrided(dy), Q.AsStrided(dq.Floats), K.AsStrided(dk.Floats), V.AsStrided(dv.Floats), Accumulate: add));
+        if (keysApart) d.Backend.AddTo(dk.Floats, d.Into(K, out _));
+        if (valuesApart) d.Backend.AddTo(dv.Floats, d.Into(V, out _));
     }
 
     // Where every row is written there is no need to clear it and read the zeros again. Pairs share no row in a backward, so their sum says it.
-    bool EveryKeyHasAPair()
+    bool EveryKeyHasAPair(ReadOnlySpan<SegmentPair> pairs)
     {
         nint keys = 0;
-        foreach (ref readonly var pair in call.Pairs.AsSpan()) keys += pair.Keys;
-        return keys == k.Shape.Rows;
+        foreach (ref readonly var pair in pairs) keys += pair.Keys;
+        return keys == K.Shape.Rows;
     }
 
     // The kernel sums one gradient in registers while it adds to another, so two gradients of one tensor need a place each.

@@ -9,6 +9,7 @@ public sealed class Segments
     SegmentPair[]? own;
     Pairing? last;
     Lane[]? onward, reversed;
+    Places? places;
 
     /// <summary>Makes segments of these lengths.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A length is negative.</exception>
@@ -36,6 +37,9 @@ public sealed class Segments
 
     /// <summary>How many rows a sequence has.</summary>
     public int Length(int segment) => starts[segment + 1] - starts[segment];
+
+    /// <summary>The rows of each sequence one after another.</summary>
+    public Places Places => places ??= Places.Of(this);
 
     /// <summary>Each sequence here asks the sequence of the same number in <paramref name="keys"/>.</summary>
     /// <exception cref="ArgumentException">The numbers of sequences differ.</exception>

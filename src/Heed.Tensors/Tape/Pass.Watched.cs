@@ -24,10 +24,11 @@ public sealed partial class Pass
     /// <inheritdoc cref="Made(Tensor, Parameter?, Tensor, string)"/>
     /// <param name="result">what it computed</param>
     /// <param name="path">where in the model it stands</param>
+    /// <param name="at">a parameter that it read, or nothing</param>
     /// <param name="operation">its name; the calling method's</param>
-    public Tensor Made(Tensor result, string path, [CallerMemberName] string operation = "")
+    public Tensor Made(Tensor result, string path, Parameter? at = null, [CallerMemberName] string operation = "")
     {
-        Watch?.Forward(result, (operation, path, default), null);
+        Watch?.Forward(result, (operation, path, default), at);
         workspace.Report?.Forward(operation, result);
         return result;
     }

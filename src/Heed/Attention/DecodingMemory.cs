@@ -72,7 +72,7 @@ public sealed class GrowingKeyValues(KeyTable table) : KeyValues, IDisposable
 
     internal override Resolved Resolve(Rows x, Rows source, MultiHeadAttention attention)
     {
-        var (k, v) = attention.Project(source.Values);
+        var (k, v) = attention.Project(source);
         width = k.Shape.Columns;
         var first = table.Stored - table.Count;      // the table was appended to before the first layer ran
         Store(ref keys, k, first);

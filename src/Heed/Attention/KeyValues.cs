@@ -19,7 +19,7 @@ public abstract class KeyValues
     {
         internal override Resolved Resolve(Rows x, Rows source, MultiHeadAttention attention)
         {
-            var (keys, values) = attention.Project(source.Values);
+            var (keys, values) = attention.Project(source);
             return new(keys, values, x.Segments.Against(source.Segments));
         }
     }

@@ -132,7 +132,7 @@ public sealed class Batches(IPairs corpus, BatchOptions options, int begin, int 
             others.CopyTo(next.Span[target.Start(i)..]);
             next.Span[target.Start(i) + others.Length] = end;
         }
-        return new(new Tokens(sourceIds, source, sourcePlaces), new Tokens(targetIds, target, targetPlaces), next) { Memory = new(memory) };
+        return new(new Tokens(sourceIds, source, Places.Of(source, sourcePlaces)), new Tokens(targetIds, target, Places.Of(target, targetPlaces)), next) { Memory = new(memory) };
     }
 
     // Batches differ in size: what is made leaves room for the larger ones to come.

@@ -42,20 +42,23 @@ public sealed record ConvolutionEncoder : SourceEncoder
     {
         foreach (var fault in (string[])[.. RecurrentConfig.Sized("width", Width), .. RecurrentConfig.Counted("layers", Layers)]) yield return fault;
         if (Window is < 1 or > WidestWindow) yield return $"window is {Window}; it must be at least 1 and at most {WidestWindow}.";
+        if (Positions is not (NoPositions or SinusoidalPositions or LearnedPositions))
+            yield return "positions are of a kind that acts inside attention, which windows do not have; use none, sinusoidal or learned.";
+        foreach (var fault in Positions.Faults(new StackShape(Width, Heads: 1, Width, Causal: false))) yield return "positions." + fault;
     }
 
     internal override double Products(RecurrentConfig c) => (double)c.Embedding * Width + Layers * (Gated ? 2.0 : 1) * Window * Width * Width;
 
     sealed class Built(Scope p, RecurrentConfig c, ConvolutionEncoder e) : ISourceEncoder
     {
-        readonly IPositions positions = e.Positions.Build(p / "positions", c.Embedding);
+        readonly IPositions positions = e.Positions.Build(p / "positions", new StackShape(c.Embedding, Heads: 1, c.Embedding, Causal: false));
         readonly Linear input = new(p / "input", c.Embedding, e.Width);
         readonly WindowLayer[] layers = [.. Enumerable.Range(0, e.Layers)
             .Select(i => new WindowLayer(p / i, new() { Width = e.Width, Window = e.Window, Gated = e.Gated }))];
 
-        public Encoded Forward(Rows x, ReadOnlyMemory<int> places)
+        public Encoded Forward(Rows x)
         {
-            x = x.With(input.Forward(positions.Embed(x.Values, places)));
+            x = x.With(input.Forward(positions.Embed(x.Values, x.Places)));
             foreach (var layer in layers) x = layer.Forward(x.With(Ops.Dropout(x.Values, c.Dropout.Layers)));
             return new(x, Ops.Pick(x.Values, LastRows(x.Segments)));
         }

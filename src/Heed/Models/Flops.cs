@@ -25,16 +25,28 @@ public static class Flops
     internal static double Forward(TransformerConfig config, Segments source, Segments target)
     {
         if (source.Count != target.Count) throw new ArgumentException($"There are {source.Count} sources but {target.Count} targets.", nameof(target));
-        double n = source.Rows, m = target.Rows, d = config.Width, full = 0, causal = 0, cross = 0;
+        var (encoderMask, decoderMask) = (config.EncoderMask.Mask, config.DecoderMask.Mask);
+        double full = 0, own = 0, cross = 0;
         for (var i = 0; i < source.Count; i++)
         {
             double s = source.Length(i), t = target.Length(i);
-            (full, causal, cross) = (full + s * s, causal + t * (t + 1) / 2, cross + t * s);
+            (full, own, cross) = (full + encoderMask.Visible(source.Length(i)), own + decoderMask.Visible(target.Length(i)), cross + t * s);
         }
-        var feed = (config.FeedForward is SwiGluFeedForward ? 3 : 2) * d * config.FeedForward.Width;
-        // Query, key, value and output projections; then QKᵀ and the weighted sum of values, over all heads d wide each.
-        var encoder = n * (4 * d * d + feed) + 2 * d * full;
-        var decoder = m * (4 * d * d + 2 * d * d + feed) + n * 2 * d * d + 2 * d * (causal + cross);
-        return 2 * (config.EncoderLayers * encoder + config.DecoderLayers * decoder + m * d * config.TargetVocabulary);
+        double n = source.Rows, m = target.Rows;
+        BlockConfig of = config.EncoderBlock, to = config.DecoderBlock;
+        var encoder = Attention(of, n, n, of.Width, full) + n * Feed(of);
+        var decoder = Attention(to, m, m, to.Width, own) + Attention(to, m, n, of.Width, cross) + m * Feed(to);
+        return 2 * (config.EncoderLayers * encoder + config.DecoderLayers * decoder + m * to.Width * config.TargetVocabulary);
     }
+
+    // Query, key, value and output projections of n rows that ask and m that answer; then QKᵀ and the weighted sum of values over all heads.
+    static double Attention(BlockConfig c, double n, double m, double from, double visible)
+    {
+        double heads = (double)c.Heads * c.HeadWidth, keys = (double)c.KeyHeads * c.HeadWidth;
+        var inputs = c.Attention.Projections == Projections.None ? 0 : n * c.Width * heads + 2 * m * from * keys;
+        var output = c.Attention.Projections == Projections.All ? n * heads * c.Width : 0;
+        return inputs + output + 2 * heads * visible;
+    }
+
+    static double Feed(BlockConfig c) => (double)c.FeedForward.Matrices * c.Width * c.FeedForward.Width;
 }

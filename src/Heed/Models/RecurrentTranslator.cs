@@ -26,7 +26,7 @@ public sealed class RecurrentTranslator : ISequenceToSequence
     {
         config.Check();
         Config = config;
-        (sourceTable, targetTable, outputTable) = VocabularyTables.Ask(p, config, config.Embedding);
+        (sourceTable, targetTable, outputTable) = VocabularyTables.Ask(p, config, config.Embedding, config.Embedding);
         encoder = config.Encoder.Build(p / "encoder", config);
         bridge = config.Bridge == Bridge.None ? [] : [.. Enumerable.Range(0, config.DecoderLayers)
             .Select(i => new Linear(p / "bridge" / i, config.Encoder.OutputWidth, config.Cell.States * config.Width))];
@@ -44,7 +44,7 @@ public sealed class RecurrentTranslator : ISequenceToSequence
     /// <summary>The source as the decoder sees it: its rows, those as they are compared, and the states to begin with.</summary>
     internal SourceMemory Read(Pass pass, Tokens source)
     {
-        var encoded = encoder.Forward(new(Embed(pass, sourceTable, source.Ids), source.Segments), source.Positions);
+        var encoded = encoder.Forward(new(Embed(pass, sourceTable, source.Ids), source.Segments, source.Places));
         var rows = encoded.Rows.With(Ops.Dropout(encoded.Rows.Values, Config.Dropout.Source));
         return new(rows, score.Keys(rows.Values), Begin(rows, encoded.Last));
     }

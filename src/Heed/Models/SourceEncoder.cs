@@ -35,9 +35,8 @@ public abstract record SourceEncoder
 public interface ISourceEncoder
 {
     /// <param name="x">[m, d] embedded source ids</param>
-    /// <param name="places">for each of the m rows its place in its own sequence, from 0</param>
     /// <returns>what the decoder sees of them</returns>
-    Encoded Forward(Rows x, ReadOnlyMemory<int> places);
+    Encoded Forward(Rows x);
 }
 
 /// <summary>A source as a decoder sees it.</summary>
@@ -74,7 +73,7 @@ public sealed record RecurrentEncoder : SourceEncoder
             Cell = c.Cell, Width = e.Width, Layers = e.Layers, Bidirectional = e.Bidirectional, Dropout = c.Dropout.Layers,
         }, c.Embedding);
 
-        public Encoded Forward(Rows x, ReadOnlyMemory<int> places)
+        public Encoded Forward(Rows x)
         {
             var states = layers.Forward(x);
             return new(states.Output, layers.Last(states));

@@ -5,7 +5,7 @@ namespace Heed.Models;
 /// <summary>Ids of several sequences, one after another, with no padding between them.</summary>
 public sealed class Tokens
 {
-    ReadOnlyMemory<int> positions;
+    Places? places;
 
     /// <summary>Joins ids with the segments that say where each sequence begins.</summary>
     /// <exception cref="ArgumentException">The counts differ.</exception>
@@ -16,11 +16,12 @@ public sealed class Tokens
         Segments = segments;
     }
 
-    /// <summary>The same, with memory for the positions, which are filled in.</summary>
-    internal Tokens(ReadOnlyMemory<int> ids, Segments segments, Memory<int> positions) : this(ids, segments)
+    /// <summary>The same, standing somewhere else than one after another from 0, or in a structure.</summary>
+    /// <exception cref="ArgumentException">The counts differ.</exception>
+    public Tokens(ReadOnlyMemory<int> ids, Segments segments, Places places) : this(ids, segments)
     {
-        Place(segments, positions.Span);
-        this.positions = positions;
+        if (places.Indices.Length != ids.Length) throw new ArgumentException($"There are {ids.Length} ids but {places.Indices.Length} places.", nameof(places));
+        this.places = places;
     }
 
     /// <summary>One id a row.</summary>
@@ -29,24 +30,12 @@ public sealed class Tokens
     /// <summary>Which rows are one sequence.</summary>
     public Segments Segments { get; }
 
-    /// <summary>For each row its place in its own sequence, from 0.</summary>
-    public ReadOnlyMemory<int> Positions => positions.Length == Ids.Length ? positions : positions = Place(Segments, new int[Ids.Length]);
+    /// <summary>Where each row stands in its own sequence.</summary>
+    public Places Places => places ?? Segments.Places;
 
     /// <summary>Sequences laid one after another.</summary>
     public static Tokens Of(params IReadOnlyList<IReadOnlyList<int>> sequences)
         => new(sequences.SelectMany(sequence => sequence).ToArray(), new Segments([.. sequences.Select(sequence => sequence.Count)]));
-
-    static int[] Place(Segments segments, int[] positions)
-    {
-        Place(segments, positions.AsSpan());
-        return positions;
-    }
-
-    static void Place(Segments segments, Span<int> positions)
-    {
-        for (var segment = 0; segment < segments.Count; segment++)
-            for (var t = 0; t < segments.Length(segment); t++) positions[segments.Start(segment) + t] = t;
-    }
 }
 
 /// <summary>Source sequences, target sequences as the decoder reads them, and the id that should come after each of their rows.</summary>

@@ -10,6 +10,7 @@ public sealed class Transformer : ISequenceToSequence
 {
     readonly Parameter sourceTable, targetTable, outputTable;
     readonly IPositions sourcePositions, targetPositions;
+    readonly Mask encoderMask, decoderMask;
     readonly EncoderBlock[] encoder;
     readonly DecoderBlock[] decoder;
     readonly INorm encoderEnd, decoderEnd;
@@ -20,12 +21,13 @@ public sealed class Transformer : ISequenceToSequence
     {
         config.Check();
         Config = config;
-        (sourceTable, targetTable, outputTable) = VocabularyTables.Ask(p, config, config.Width);
-        sourcePositions = config.Positions.Build(p / "encoder" / "positions", config.Width);
-        targetPositions = config.Positions.Build(p / "decoder" / "positions", config.Width);
-        encoder = [.. Enumerable.Range(0, config.EncoderLayers).Select(i => new EncoderBlock(p / "encoder" / i, config.EncoderBlock))];
-        encoderEnd = config.StackEnd.Build(p / "encoder" / "end", config.Width);
-        decoder = [.. Enumerable.Range(0, config.DecoderLayers).Select(i => new DecoderBlock(p / "decoder" / i, config.DecoderBlock))];
+        (encoderMask, decoderMask) = (config.EncoderMask.Mask, config.DecoderMask.Mask);
+        (sourceTable, targetTable, outputTable) = VocabularyTables.Ask(p, config, config.SourceWidth, config.Width);
+        sourcePositions = config.Positions.Build(p / "encoder" / "positions", config.EncoderShape);
+        targetPositions = config.Positions.OfDecoder().Build(p / "decoder" / "positions", config.DecoderShape);
+        encoder = [.. Enumerable.Range(0, config.EncoderLayers).Select(i => new EncoderBlock(p / "encoder" / i, config.EncoderBlock, sourcePositions))];
+        encoderEnd = config.StackEnd.Build(p / "encoder" / "end", config.SourceWidth);
+        decoder = [.. Enumerable.Range(0, config.DecoderLayers).Select(i => new DecoderBlock(p / "decoder" / i, config.DecoderBlock, targetPositions))];
         decoderEnd = config.StackEnd.Build(p / "decoder" / "end", config.Width);
     }
 
@@ -39,8 +41,8 @@ public sealed class Transformer : ISequenceToSequence
     /// <summary>One row of width d for each source id.</summary>
     public Rows Encode(Pass pass, Tokens source)
     {
-        var x = new Rows(Embed(pass, sourceTable, sourcePositions, source.Ids, source.Positions), source.Segments);
-        foreach (var block in encoder) x = x.With(pass.Region((block, x), static s => s.block.Forward(s.x, Mask.Full, KeyValues.None).Values));
+        var x = Embed(pass, sourceTable, sourcePositions, source);
+        foreach (var block in encoder) x = x.With(pass.Region((block, x, mask: encoderMask), static s => s.block.Forward(s.x, s.mask, KeyValues.None).Values));
         return x.With(encoderEnd.Forward(x.Values));
     }
 
@@ -51,12 +53,12 @@ public sealed class Transformer : ISequenceToSequence
     internal Tensor Decode(Rows target, Rows source, ReadOnlySpan<LayerMemory> memories)
     {
         var x = target;
-        for (var i = 0; i < decoder.Length; i++) x = decoder[i].Forward(x, source, memories[i]);
+        for (var i = 0; i < decoder.Length; i++) x = decoder[i].Forward(x, source, decoderMask, memories[i]);
         return decoderEnd.Forward(x.Values);
     }
 
     /// <summary>Target ids as rows, positions added.</summary>
-    internal Tensor EmbedTarget(Pass pass, ReadOnlyMemory<int> ids, ReadOnlyMemory<int> positions) => Embed(pass, targetTable, targetPositions, ids, positions);
+    internal Rows EmbedTarget(Pass pass, Tokens target) => Embed(pass, targetTable, targetPositions, target);
 
     /// <summary>Scores of every id of the vocabulary, before the softmax.</summary>
     /// <param name="x">[n, d]</param>
@@ -76,15 +78,14 @@ public sealed class Transformer : ISequenceToSequence
     Tensor DecodeAll(Pass pass, Tokens source, Tokens target)
     {
         var encoded = Encode(pass, source);
-        var rows = new Rows(EmbedTarget(pass, target.Ids, target.Positions), target.Segments);
         var memories = new LayerMemory[decoder.Length];
         Array.Fill(memories, LayerMemory.None);
-        return Decode(rows, encoded, memories);
+        return Decode(EmbedTarget(pass, target), encoded, memories);
     }
 
-    Tensor Embed(Pass pass, Parameter table, IPositions positions, ReadOnlyMemory<int> ids, ReadOnlyMemory<int> places)
+    Rows Embed(Pass pass, Parameter table, IPositions positions, Tokens tokens)
     {
-        var x = Ops.Embed(pass, table, ids, MathF.Sqrt(Config.Width));
-        return Ops.Dropout(positions.Embed(x, places), Config.Dropout.Embedding);
+        var x = Ops.Embed(pass, table, tokens.Ids, MathF.Sqrt(table.Shape.Columns));
+        return new(Ops.Dropout(positions.Embed(x, tokens.Places), Config.Dropout.Embedding), tokens.Segments, tokens.Places);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Heed.Attention;
 using Heed.Layers;
 using Heed.Positions;
 using Heed.Tensors;
@@ -33,11 +34,24 @@ public enum Initialisation
 /// <summary>The shape of an encoder-decoder Transformer. Defaults: the base model of Vaswani et al. 2017, Table 3.</summary>
 public sealed record TransformerConfig : TranslatorConfig
 {
-    /// <summary>d, the width of a row; a multiple of <see cref="Heads"/>, at most 2²⁰.</summary>
+    /// <summary>d, the width of a row; a multiple of <see cref="Heads"/> unless heads have a width of their own; at most 2²⁰.</summary>
     public int Width { get; init; } = 512;
+
+    /// <summary>The width of the encoder's rows, where it is another than the decoder's; a multiple of the heads too.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EncoderWidth { get; init; }
 
     /// <summary>h, the number of attention heads.</summary>
     public int Heads { get; init; } = 8;
+
+    /// <summary>What attention is made of besides its heads.</summary>
+    public AttentionConfig Attention { get; init; } = new();
+
+    /// <summary>Which source rows a source row sees.</summary>
+    public MaskKind EncoderMask { get; init; } = new FullView();
+
+    /// <summary>Which target rows a target row sees: none that stands behind it, unless <see cref="FutureView"/> asks for that.</summary>
+    public MaskKind DecoderMask { get; init; } = new CausalView();
 
     /// <summary>Blocks of the encoder, 0 to 10,000.</summary>
     public int EncoderLayers { get; init; } = 6;
@@ -57,7 +71,7 @@ public sealed record TransformerConfig : TranslatorConfig
     /// <summary>Where that norm stands.</summary>
     public NormOrder Order { get; init; } = NormOrder.Post;
 
-    /// <summary>The norm that ends each stack; when nothing is said, <see cref="Norm"/> in pre order and none in post order.</summary>
+    /// <summary>The norm that ends each stack; when nothing is said, <see cref="Norm"/> where the order leaves sums without one (pre, sandwich, parallel), otherwise none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Norm? EndNorm { get; init; }
 
@@ -68,13 +82,22 @@ public sealed record TransformerConfig : TranslatorConfig
     public DropoutRates Dropout { get; init; } = new();
 
     /// <summary>A block of the encoder: two sublayers.</summary>
-    internal BlockConfig EncoderBlock => Block(2 * EncoderLayers);
+    internal BlockConfig EncoderBlock => Block(2 * EncoderLayers, deep: DeepNorm.Encoder(EncoderLayers, DecoderLayers)) with { Width = SourceWidth };
 
     /// <summary>A block of the decoder: three sublayers.</summary>
-    internal BlockConfig DecoderBlock => Block(3 * DecoderLayers);
+    internal BlockConfig DecoderBlock => Block(3 * DecoderLayers, deep: DeepNorm.Decoder(DecoderLayers)) with { SourceWidth = SourceWidth };
+
+    /// <summary>The width of the encoder's rows.</summary>
+    internal int SourceWidth => EncoderWidth ?? Width;
+
+    /// <summary>What positions need to know of the encoder.</summary>
+    internal StackShape EncoderShape => Shape(EncoderBlock, EncoderMask);
+
+    /// <summary>What positions need to know of the decoder.</summary>
+    internal StackShape DecoderShape => Shape(DecoderBlock, DecoderMask);
 
     /// <summary>The norm that ends each stack.</summary>
-    internal Norm StackEnd => EndNorm ?? (Order == NormOrder.Pre ? Norm : new NoNorm());
+    internal Norm StackEnd => EndNorm ?? (Order is NormOrder.Pre or NormOrder.Sandwich or NormOrder.Parallel ? Norm : new NoNorm());
 
     /// <inheritdoc/>
     public override int? LengthLimit => Positions.Limit;
@@ -87,7 +110,7 @@ public sealed record TransformerConfig : TranslatorConfig
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string Name, string Value)> Sizes =>
-        [("Layers", $"{EncoderLayers} encoder, {DecoderLayers} decoder"), ("Width, heads, feed-forward", $"{Width}, {Heads}, {FeedForward.Width}")];
+        [("Layers", $"{EncoderLayers} encoder, {DecoderLayers} decoder"), ("Width, heads, feed-forward", $"{Width}, {Heads}, {(FeedForward is NoFeedForward ? "none" : FeedForward.Width)}")];
 
     /// <inheritdoc/>
     public override int Layers => EncoderLayers + DecoderLayers;
@@ -101,28 +124,61 @@ public sealed record TransformerConfig : TranslatorConfig
     private protected override IEnumerable<string> OwnFaults()
     {
         if (Width is < 1 or > MostColumns) yield return $"width is {Width}; it must be at least 1 and at most {MostColumns}.";
-        if (Heads < 1) yield return $"heads is {Heads}; it must be at least 1.";
-        else if (Width % Heads != 0) yield return $"width {Width} is no multiple of heads {Heads}; choose heads that divide it, such as {LargestDivisor(Width, Heads)}.";
+        if (EncoderWidth is < 1 or > MostColumns) yield return $"encoderWidth is {EncoderWidth}; it must be at least 1 and at most {MostColumns}.";
         if (EncoderLayers is < 0 or > MostLayers) yield return $"encoderLayers is {EncoderLayers}; it must be at least 0 and at most {MostLayers}.";
         if (DecoderLayers is < 1 or > MostLayers) yield return $"decoderLayers is {DecoderLayers}; it must be at least 1 and at most {MostLayers}.";
         if (FeedForward.Width is < 1 or > MostHidden) yield return $"feedForward.width is {FeedForward.Width}; it must be at least 1 and at most {MostHidden}.";
         if (Positions.Limit is < 1 or > MostPositions) yield return $"positions.maximum is {Positions.Limit}; it must be at least 1 and at most {MostPositions}.";
+        var headFaults = HeadFaults().ToList();
+        foreach (var fault in headFaults) yield return fault;
+        foreach (var fault in headFaults.Count > 0 ? [] : Positions.Faults(EncoderShape).Concat(Positions.OfDecoder().Faults(DecoderShape)).Distinct()) yield return "positions." + fault;
+        foreach (var fault in EncoderMask.Faults()) yield return "encoderMask." + fault;
+        foreach (var fault in DecoderMask.Faults()) yield return "decoderMask." + fault;
+        if (!DecoderMask.IsCausal && DecoderMask is not FutureView)
+            yield return "decoderMask lets target rows see what they are to predict; use a kind that is causal (causal, strictlyCausal, window with after: 0, blocks with causal: true),"
+                + " or kind: future, which says that this is what you want to show.";
         foreach (var fault in Norm.Faults()) yield return "norm." + fault;
         foreach (var fault in EndNorm?.Faults() ?? []) yield return "endNorm." + fault;
         foreach (var (name, rate) in new[] { ("embedding", Dropout.Embedding), ("attention", Dropout.Attention), ("activation", Dropout.Activation), ("residual", Dropout.Residual) })
             if (!(rate >= 0 && rate < 1)) yield return System.FormattableString.Invariant($"dropout.{name} is {rate}; it must be at least 0 and below 1.");
     }
 
-    BlockConfig Block(int sublayers) => new()
+    IEnumerable<string> HeadFaults()
     {
-        Width = Width,
-        Heads = Heads,
-        FeedForward = FeedForward,
-        Norm = Norm,
-        Order = Order,
-        Dropout = Dropout,
-        EndGain = Initialisation == Initialisation.Scaled ? 1 / MathF.Sqrt(sublayers) : 1,
-    };
+        if (Heads < 1)
+        {
+            yield return $"heads is {Heads}; it must be at least 1.";
+            yield break;
+        }
+        foreach (var (name, width) in EncoderWidth is { } other && other != Width ? new[] { ("width", Width), ("encoderWidth", other) } : [("width", Width)])
+        {
+            if (Attention.HeadWidth is null && width % Heads != 0)
+                yield return $"{name} {width} is no multiple of heads {Heads}; choose heads that divide it, such as {LargestDivisor(width, Heads)}, or give heads a width: attention.headWidth.";
+        }
+        foreach (var fault in Attention.Faults(Width, Heads).Concat(Attention.Faults(SourceWidth, Heads)).Distinct()) yield return "attention." + fault;
+        if (SourceWidth == Width) yield break;
+        if (Tying == Tying.All) yield return $"tying is all, but encoderWidth is {EncoderWidth} and width {Width}; matrices of two widths are not one: use tying: target.";
+        if (Attention.Projections == Projections.None)
+            yield return $"encoderWidth is {EncoderWidth} and width {Width}, but without projections a target row cannot be compared with a source row of another width; set attention.projections: all.";
+    }
+
+    static StackShape Shape(BlockConfig block, MaskKind mask) => new(block.Width, block.Heads, block.HeadWidth, mask.IsCausal);
+
+    BlockConfig Block(int sublayers, (float Residual, float Initial) deep)
+    {
+        var block = new BlockConfig
+        {
+            Width = Width,
+            Heads = Heads,
+            Attention = Attention,
+            FeedForward = FeedForward,
+            Norm = Norm,
+            Order = Order,
+            Dropout = Dropout,
+            EndGain = Initialisation == Initialisation.Scaled ? 1 / MathF.Sqrt(sublayers) : 1,
+        };
+        return Order == NormOrder.Deep ? block with { ResidualGain = deep.Residual, InnerGain = deep.Initial, EndGain = block.EndGain * deep.Initial } : block;
+    }
 
     static int LargestDivisor(int width, int atMost)
     {

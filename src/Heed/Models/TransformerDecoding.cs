@@ -12,7 +12,8 @@ sealed class TransformerDecoding : IDecoding
     readonly GrowingKeyValues[] self;
     readonly FixedKeyValues[] cross;
     readonly LayerMemory[] memories;
-    int[] positions = [];
+    int[] indices = [];
+    Places places = new(default);
     Segments segments = Segments.One(0);
 
     public TransformerDecoding(Transformer model, Workspace workspace, Tokens source)
@@ -21,7 +22,7 @@ sealed class TransformerDecoding : IDecoding
         history = new KeyTable(source.Segments.Count);
         sources = new SourceTable(source.Segments);
         using var pass = Pass.Infer(workspace);
-        var encoded = model.Encode(pass, source).Values;
+        var encoded = model.Encode(pass, source);
         self = [.. model.Decoder.Select(_ => new GrowingKeyValues(history))];
         cross = [.. model.Decoder.Select(block => new FixedKeyValues(sources, block.ProjectSource(encoded)))];
         memories = [.. self.Zip(cross, (own, other) => new LayerMemory(own, other))];
@@ -32,10 +33,14 @@ sealed class TransformerDecoding : IDecoding
     public Tensor Next(Pass pass, int[] last)
     {
         if (last.Length != Count) throw new ArgumentException($"There are {Count} hypotheses but {last.Length} ids to append.", nameof(last));
-        if (positions.Length != Count) (positions, segments) = (new int[Count], Segments.One(Count));
-        Array.Fill(positions, history.Length);
+        if (indices.Length != Count)
+        {
+            (indices, segments) = (new int[Count], Segments.One(Count));
+            places = new Places(indices);
+        }
+        Array.Fill(indices, history.Length);
         history.Append();
-        var rows = new Rows(model.EmbedTarget(pass, last, positions), segments);
+        var rows = model.EmbedTarget(pass, new Tokens(last, segments, places));
         return model.Logits(model.Decode(rows, rows, memories));
     }
 

@@ -6,13 +6,17 @@ namespace Heed.Models;
 static class VocabularyTables
 {
     /// <summary>Asks for those that <see cref="TranslatorConfig.Tying"/> leaves apart.</summary>
-    public static (Parameter Source, Parameter Target, Parameter Output) Ask(Scope p, TranslatorConfig c, int width)
+    /// <param name="p">the root of the model's names</param>
+    /// <param name="c">the model</param>
+    /// <param name="sourceWidth">the width of a source row; that of a target row where one matrix is both</param>
+    /// <param name="width">the width of a target row</param>
+    public static (Parameter Source, Parameter Target, Parameter Output) Ask(Scope p, TranslatorConfig c, int sourceWidth, int width)
     {
         // √d·E has unit variance, so that embeddings and what is added to them are of one size. Vaswani et al. 2017, §3.4.
-        var init = Init.Normal(MathF.Sqrt(1f / width));
-        var target = (p / (c.Tying == Tying.All ? "embedding" : "decoder.embedding")).Parameter("weight", [c.TargetVocabulary, width], init);
-        var source = c.Tying == Tying.All ? target : (p / "encoder" / "embedding").Parameter("weight", [c.SourceVocabulary, width], init);
-        var output = c.Tying == Tying.None ? (p / "output").Parameter("weight", [c.TargetVocabulary, width], init) : target;
+        Parameter Table(Scope at, int vocabulary, int columns) => at.Parameter("weight", [vocabulary, columns], Init.Normal(MathF.Sqrt(1f / columns)));
+        var target = Table(p / (c.Tying == Tying.All ? "embedding" : "decoder.embedding"), c.TargetVocabulary, width);
+        var source = c.Tying == Tying.All ? target : Table(p / "encoder" / "embedding", c.SourceVocabulary, sourceWidth);
+        var output = c.Tying == Tying.None ? Table(p / "output", c.TargetVocabulary, width) : target;
         return (source, target, output);
     }
 }

@@ -24,28 +24,34 @@ public sealed record SinusoidalPositions : PositionKind, IPositions
     public SinusoidalLayout Layout { get; init; } = SinusoidalLayout.Interleaved;
 
     /// <inheritdoc/>
-    public override IPositions Build(Scope p, int width) => this;
+    public override IPositions Build(Scope p, StackShape stack) => this;
 
     /// <inheritdoc/>
-    public Tensor Embed(Tensor x, ReadOnlyMemory<int> positions)
+    public Tensor Embed(Tensor x, Places places) => Add(x, places.Indices.Span);
+
+    /// <summary>y = x + PE of a number for each row.</summary>
+    /// <param name="x">[n, d]</param>
+    /// <param name="numbers">n of them, each at least 0</param>
+    internal Tensor Add(Tensor x, ReadOnlySpan<int> numbers)
     {
-        if (positions.IsEmpty) return x;
+        if (numbers.IsEmpty) return x;
         // The table holds just the stretch of positions that this call needs: all of a sentence in training, a row or two when decoding.
-        var (first, last) = Range(positions.Span);
+        var (first, last) = Range(numbers);
         int count = last - first + 1, width = checked((int)x.Shape.Columns);
         var table = x.Pass.New([count, width]);
         for (var t = 0; t < count; t++) Fill(first + t, table.Data.Slice((nint)t * width, width).Span);
-        var rows = ArrayPool<int>.Shared.Rent(positions.Length);
-        for (var i = 0; i < positions.Length; i++) rows[i] = positions.Span[i] - first;
-        var y = Ops.AddTable(x, table, rows.AsSpan(0, positions.Length));
+        var rows = ArrayPool<int>.Shared.Rent(numbers.Length);
+        for (var i = 0; i < numbers.Length; i++) rows[i] = numbers[i] - first;
+        var y = Ops.AddTable(x, table, rows.AsSpan(0, numbers.Length));
         ArrayPool<int>.Shared.Return(rows);
         return y;
     }
 
-    static (int First, int Last) Range(ReadOnlySpan<int> positions)
+    /// <summary>The least and the greatest of some numbers.</summary>
+    internal static (int First, int Last) Range(ReadOnlySpan<int> numbers)
     {
-        int first = positions[0], last = first;
-        foreach (var position in positions) (first, last) = (Math.Min(first, position), Math.Max(last, position));
+        int first = numbers[0], last = first;
+        foreach (var number in numbers) (first, last) = (Math.Min(first, number), Math.Max(last, number));
         return (first, last);
     }
 

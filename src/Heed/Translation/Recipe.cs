@@ -45,6 +45,8 @@ public sealed record Recipe
             .Concat(Tokenizer.Faults().Select(fault => "tokenizer." + fault))
             .Concat((Model with { SourceVocabulary = 1, TargetVocabulary = 1 }).Faults().Select(fault => "model." + fault))
             .Concat(Model.Tying == Tying.All && !Tokenizer.Joint ? ["model.tying is all, but tokenizer.joint is false; use tying: target or a joint tokenizer."] : [])
+            .Concat(Model is TransformerConfig { Positions.NeedsTrees: true }
+                ? ["data.train holds no dependency trees, which model.positions asks for; parallel text has none: choose another kind, such as sinusoidal."] : [])
             .Concat(Batches.Tokens is < 1 or > BatchOptions.MostTokens ? [$"batches.tokens is {Batches.Tokens}; it must be at least 1 and at most {BatchOptions.MostTokens}."] : [])
             .Concat(Batches.Pool < 1 ? [$"batches.pool is {Batches.Pool}; it must be at least 1."] : [])
             .Concat(Training.Faults().Select(fault => "training." + fault))

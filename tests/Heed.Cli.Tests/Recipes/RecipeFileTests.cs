@@ -87,7 +87,7 @@ public sealed class RecipeFileTests : IDisposable
     [InlineData("- a\n- b\n", "holds a list, expected keys")]
     [InlineData("just text", "holds a single value, expected keys")]
     [InlineData("model: 3\n", "line 1: 'model' is 3, expected a group of keys with a known 'kind'.")]
-    [InlineData("model:\n  feedForward: {kind: mixture}\n", "line 2: 'model.feedForward.kind' is \"mixture\"; the kinds here are relu, gelu, swiglu.")]
+    [InlineData("model:\n  feedForward: {kind: mixture}\n", "line 2: 'model.feedForward.kind' is \"mixture\"; the kinds here are none, relu, gelu, geluTanh, silu, glu, bilinear, reglu, geglu, swiglu.")]
     public void What_is_no_recipe_is_refused_with_a_sentence(string yaml, string sentence) => Assert.Contains(sentence, Refused(yaml), StringComparison.Ordinal);
 
     [Fact]

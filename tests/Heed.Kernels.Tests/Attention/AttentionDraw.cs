@@ -117,7 +117,7 @@ sealed record AttentionDraw(AttentionSizes Sizes, Stretch[] Stretches, object Ma
         {
             case DrawnBias.None: check.Run(this, mask, default(NoBias)); break;
             case DrawnBias.Alibi: check.Run(this, mask, new AlibiBias(memory.Floats)); break;
-            default: check.Run(this, mask, new RelativeBias(-4, Distances) { Table = memory.Floats, Layout = new(0, 0, Distances) }); break;
+            default: check.Run(this, mask, new RelativeBias(new(-4, Distances)) { Table = memory.Floats, Layout = new(0, 0, Distances) }); break;
         }
     }
 

@@ -59,7 +59,7 @@ public sealed class AttentionReferenceTests
     public void Alibi_agrees_with_the_equation()
     {
         using var memory = new FloatMemory(4);
-        AlibiBias.Fill(memory.Floats);
+        for (var head = 0; head < 4; head++) memory.Floats[head] = AlibiBias.Slope(head, 4);
         Assert.Equal([0.25f, 0.0625f, 0.015625f, 0.00390625f], memory.Floats.Span.ToArray());
         Check(Shape(4, 16), Self(30, 100, 7), new AttentionRule<CausalMask, AlibiBias>(default, new(memory.Floats), default));
     }
@@ -71,7 +71,7 @@ public sealed class AttentionReferenceTests
         var pairs = Self(20, 90, 1);
         nint rows = 111;
         RelativeLayout layout = new(0, entries * heads, entries);
-        CheckRelative(Shape(heads, 16), pairs, new RelativeBias(-distance, entries) { Table = default, Layout = layout, GradientLayout = layout }, rows * heads * entries);
+        CheckRelative(Shape(heads, 16), pairs, new RelativeBias(new(-distance, entries)) { Layout = layout, GradientLayout = layout }, rows * heads * entries);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class AttentionReferenceTests
     {
         int[] buckets = [0, 0, 1, 1, 2, 3, 4, 5, 6, 6, 7];
         RelativeLayout layout = new(0, 0, 8), apart = new(8 * 4, 0, 8);
-        CheckRelative(Shape(4, 16, 2), Self(20, 90, 1), new RelativeBias(-5, buckets.Length) { Table = default, Layout = layout, GradientLayout = apart, Buckets = buckets }, 3 * 4 * 8);
+        CheckRelative(Shape(4, 16, 2), Self(20, 90, 1), new RelativeBias(new(-5, buckets.Length) { Buckets = buckets, Numbers = 8 }) { Layout = layout, GradientLayout = apart }, 3 * 4 * 8);
     }
 
     static void CheckRelative(AttentionSizes sizes, SegmentPair[] pairs, RelativeBias bias, nint length)

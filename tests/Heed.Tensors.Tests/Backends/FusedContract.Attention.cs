@@ -29,6 +29,23 @@ public abstract partial class FusedContract
         });
     });
 
+    [Fact, Covers(nameof(Tensors.Backend.CollectWeights))]
+    public void CollectWeights_is_its_reference() => ForEachAttention((numbers, call) =>
+    {
+        const int entries = 7;
+        var s = call.Sizes;
+        Agrees(1e-5, run =>
+        {
+            var outputs = Outputs(numbers, call, Answers(numbers, call));
+            run.Attend(call, outputs);
+            var sums = numbers.Room(76 * s.Heads * entries);
+            sums.Clear();
+            var values = new RelativeBias(new(-3, entries)) { Gradients = sums, GradientLayout = new(0, s.Heads * entries, entries) };
+            run.CollectWeights(call with { Rule = call.Rule with { Values = values } }, outputs);
+            return sums.Span.ToArray();
+        });
+    });
+
     [Fact, Covers(nameof(Tensors.Backend.AttentionWeights))]
     public void Attention_weights_add_up_to_the_answer_of_Attend() => ForEachAttention((numbers, dropping) =>
     {

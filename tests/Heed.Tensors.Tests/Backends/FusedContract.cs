@@ -74,6 +74,20 @@ public abstract partial class FusedContract(Backend backend) : BackendContract(b
         Agrees(3e-7, run => Written(numbers.Room(n), z => run.Residual(x, y, z, drops ? new(0.3f, 5) : DropoutChoice.None)));
     });
 
+    [Fact, Covers(nameof(Tensors.Backend.Rotate))]
+    public void Rotate_is_its_reference() => ForEachSize((numbers, rows, columns, accumulate) =>
+    {
+        foreach (var shape in (RotationShape[])[new(columns, columns / 2 * 2, 1), new(columns, columns / 2 * 2, columns / 2), new(2 * columns, 2, 1)])
+        {
+            if (shape.Turned < 2) continue;
+            int width = 3 * shape.Width;
+            MatrixView x = numbers.Draw(rows, width), table = numbers.Draw(5, 2 * shape.Turned);
+            var (old, places) = (numbers.Old(rows * width, accumulate), Array.ConvertAll(numbers.Ids(rows, 5), id => id + 7));
+            foreach (var back in (bool[])[false, true])
+                Agrees(1e-6, run => Written(numbers.Copy(old), y => run.Rotate(x, new(shape, table, places, 7), new(y, accumulate), back)));
+        }
+    });
+
     [Fact, Covers(nameof(Tensors.Backend.LayerNorm))]
     public void LayerNorm_is_its_reference() => ForEachSize((numbers, rows, columns, bare) =>
     {

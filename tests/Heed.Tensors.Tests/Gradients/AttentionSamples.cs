@@ -30,7 +30,13 @@ static class AttentionSamples
         Self("blocks", new BlockMask(2), default(NoBias)),
         Self("causal window", new BothMask<CausalMask, WindowMask>(new(false), new(1, 0)), default(NoBias)),
         Self("linear bias", default(FullMask), new AlibiBias(Table.Floats.Slice(0, 2))),
-        Self("relative bias", default(FullMask), new RelativeBias(-2, 5) { Table = Table.Floats, Layout = new(0, 0, 5) }),
+        Related("scores by relation", 0.2f, scores: true),
+        Related("biases by relation", 0.2f, biases: true),
+        Related("values by relation", 0, values: true),
+        Related("scores and values by relation", 0.2f, scores: true, values: true),
+        Related("biases and values by relation", 0, biases: true, values: true),
+        Related("relations of a tree", 0.2f, scores: true, values: true, distances: Trees),
+        Self("relative bias", default(FullMask), new RelativeBias(new(-2, 5)) { Table = Table.Floats, Layout = new(0, 0, 5) }),
     ];
 
     static Sample Cross(string name, AttentionSizes sizes, float dropout) => new(
@@ -44,6 +50,22 @@ static class AttentionSamples
         $"Attend with {name}",
         i => Ops.Attend(i.X[0], i.X[1], i.X[2], Sentences.Against(Sentences), new(new(2, 2, 2, 3, 0.7f), 0.2f, "attention"), mask, bias),
         [[8, 4], [8, 4], [8, 6]]);
+
+    // Far apart, all of them: what is clipped at both ends has a gradient too.
+    static readonly KeyDistances Trees = new([new[,] { { 0, 5, -5 }, { 1, 0, 2 }, { -9, 1, 0 } }, new int[0, 0], new[,] { { 0 } },
+        new[,] { { 0, 1, 2, 1 }, { -1, 0, 1, 2 }, { 3, -2, 0, -1 }, { 2, 2, -3, 0 } }]);
+
+    // Four heads share two key heads; five distances, or four buckets of them, read a table.
+    static Sample Related(string name, float dropout, bool scores = false, bool biases = false, bool values = false, KeyDistances? distances = null)
+    {
+        Relation relation = biases ? new(-2, 5) { Buckets = [3, 0, 1, 1, 2], Numbers = 4 } : new(-2, 5) { Distances = distances };
+        Shape[] operands = [[8, 8], [8, 4], [8, 6]], tables = values ? [[relation.Entries, 3]] : [];
+        if (scores) operands = [.. operands, [8, 4 * relation.Entries]];
+        if (biases) tables = [.. tables, [4, relation.Entries]];
+        return new($"Attend with {name}", i => Ops.Attend(i.X[0], i.X[1], i.X[2], Sentences.Against(Sentences),
+            new(new(4, 2, 2, 3, 0.7f), dropout, "layer"), new CausalMask(Strict: false),
+            new(relation) { Scores = scores ? i.X[3] : null, Biases = biases ? i.P[^1] : null, Values = values ? i.P[0] : null }), operands, tables);
+    }
 
     static FloatMemory Filled()
     {

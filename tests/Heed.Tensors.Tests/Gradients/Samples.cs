@@ -9,6 +9,17 @@ static class Samples
 
     public static Sample Called(string name) => All.Single(sample => sample.Name == name);
 
+    // Cosines and signed sines of two places, four columns of which turn, each with the one so far from it.
+    static float[] Turns(int partner) =>
+    [
+        .. from place in Enumerable.Range(0, 2)
+           from sine in (bool[])[false, true]
+           from column in Enumerable.Range(0, 4)
+           let second = column / partner % 2 == 1
+           let angle = (1 + place) * 0.7f * (1 + column - (second ? partner : 0))
+           select !sine ? MathF.Cos(angle) : second ? MathF.Sin(angle) : -MathF.Sin(angle),
+    ];
+
     static IEnumerable<Sample> Plain =>
     [
         new("Add", i => Ops.Add(i.X[0], i.X[1]), [[3, 5], [3, 5]]),
@@ -16,6 +27,8 @@ static class Samples
         new("Residual", i => Ops.Residual(i.X[0], i.X[1], 0.4f), [[3, 7], [3, 7]]),
         new("Residual of a tensor with itself", i => Ops.Residual(i.X[0], i.X[0], 0.4f), [[3, 7]]),
         new("AddTable", i => Ops.AddTable(i.X[0], i.Pass.From(Fixed, [4, 5]), [3, 0, 3]), [[3, 5]]),
+        new("Rotate neighbours", i => Ops.Rotate(i.X[0], new(5, 4, 1), i.Pass.From(Turns(1), [2, 8]), (int[])[4, 3, 4], 3), [[3, 10]]),
+        new("Rotate halves", i => Ops.Rotate(i.X[0], new(4, 4, 2), i.Pass.From(Turns(2), [2, 8]), (int[])[0, 1], 0), [[2, 4]]),
         new("Dropout", i => Ops.Dropout(i.X[0], 0.4f), [[5, 7]]),
         new("Scale", i => Ops.Scale(i.X[0], -1.7f), [[2, 3, 5]]),
         new("Embed", i => Ops.Embed(i.Pass, i.P[0], (int[])[4, 0, 4, 2], 1.7f), [], [5, 3]),

@@ -45,7 +45,7 @@ public sealed class LayerGradientTests
         {
             var layer = new Residual(p, Block(order));
             var f = new Linear(p / "f", 12, 12);
-            return x => layer.Around(x.Values, f, static (f, z) => f.Forward(z));
+            return x => layer.Around(x.Values, x.Values, f, static (f, z) => f.Forward(z));
         }))],
         [typeof(MultiHeadAttention)] =
         [
@@ -56,7 +56,7 @@ public sealed class LayerGradientTests
         [typeof(DecoderBlock)] = [.. Orders(order => Two(p =>
         {
             var layer = new DecoderBlock(p, Block(order));
-            return (x, y) => layer.Forward(x, y, LayerMemory.None).Values;
+            return (x, y) => layer.Forward(x, y, Mask.Causal, LayerMemory.None).Values;
         }))],
         [typeof(RecurrentLayer)] =
         [
@@ -93,7 +93,8 @@ public sealed class LayerGradientTests
         ],
         [typeof(Transformer)] =
         [
-            .. Enum.GetValues<Tying>().SelectMany(tying => Orders(order => new Case(() => Whole(small with { Tying = tying, Order = order })))),
+            .. Enum.GetValues<Tying>().Select(tying => new Case(() => Whole(small with { Tying = tying }))),
+            .. Orders(order => new Case(() => Whole(small with { Order = order }))),
             new(() => Whole(Tiny.Config)),
             new(() => Whole(small with { Dropout = new() { Embedding = 0.2f, Attention = 0.2f, Activation = 0.2f, Residual = 0.2f } })),
             new(() => Whole(Tiny.Config with { Positions = new LearnedPositions { Maximum = 9 }, Norm = new RmsNorm(), EndNorm = new LayerNorm() })),
@@ -102,8 +103,12 @@ public sealed class LayerGradientTests
 
     static IEnumerable<Cell> Cells => Variants.All.Where(typeof(Cell).IsAssignableFrom).Select(cell => (Cell)Variants.Default(cell));
 
-    static IEnumerable<Mask> Masks => typeof(Mask).GetProperties(BindingFlags.Public | BindingFlags.Static)
-        .Where(property => property.PropertyType == typeof(Mask)).Select(property => (Mask)property.GetValue(null)!);
+    static IEnumerable<Mask> Masks =>
+    [
+        .. typeof(Mask).GetProperties(BindingFlags.Public | BindingFlags.Static)
+            .Where(property => property.PropertyType == typeof(Mask)).Select(property => (Mask)property.GetValue(null)!),
+        Mask.Prefix(2), Mask.Window(1, 1), Mask.Blocks(2), Mask.Blocks(2) & Mask.Causal,
+    ];
 
     static IEnumerable<Type> Layers => typeof(Linear).Assembly.GetExportedTypes()
         .Where(type => !type.IsAbstract && type.GetConstructors().Any(made => made.GetParameters() is [{ ParameterType: var first }, ..]
@@ -153,7 +158,7 @@ public sealed class LayerGradientTests
     // A whole model is checked through its loss too: logits for one half, the fused projected loss for the other.
     internal static void Whole(TranslatorConfig config)
     {
-        var corners = config is TransformerConfig { FeedForward: ReluFeedForward };
+        var corners = config is TransformerConfig { FeedForward: ReluFeedForward or ReGluFeedForward };
         var dropping = config is TransformerConfig { Dropout: var rates } && rates != DropoutRates.None
             || config is RecurrentConfig { Dropout: var shares } && shares != RecurrentDropout.None;
         var batch = Tiny.Batch(seed: 4, [3, 1, 4], [2, 4, 1]);

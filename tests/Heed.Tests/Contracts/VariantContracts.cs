@@ -196,9 +196,11 @@ public sealed class VariantContracts
 
     static JsonObject Given(Variants.Axis axis, JsonObject group)
     {
-        var given = axis.Path.Split('.').Reverse().Aggregate(group, (inner, key) => new JsonObject { [key] = inner });
-        // Keys inside a model mean something once its kind is known.
-        if (axis.Path.StartsWith("model.", StringComparison.Ordinal) && axis.Default.Model is RecurrentConfig) given["model"]!["kind"] = "recurrent";
-        return given;
+        var keys = axis.Path.Split('.');
+        if (axis.Around is not { } kind) return Around(keys, group);
+        return Around(keys[..^1], new JsonObject { ["kind"] = kind, [keys[^1]] = group });
     }
+
+    static JsonObject Around(IEnumerable<string> keys, JsonObject group)
+        => keys.Reverse().Aggregate(group, (inner, key) => new JsonObject { [key] = inner });
 }

@@ -16,6 +16,9 @@ static class Variants
     /// <summary>Where an axis stands in a recipe.</summary>
     public sealed record Axis(string Path, Func<Recipe, object, Recipe> Put, Func<Recipe, object> Get)
     {
+        /// <summary>The kind of what stands around the axis, where the recipe's own default has no such key.</summary>
+        public string? Around { get; init; }
+
         /// <summary>A small model with the variant in it; nothing when the axis is one of training.</summary>
         public Func<object, TranslatorConfig>? Model { get; init; }
 
@@ -50,6 +53,16 @@ static class Variants
             Default = new() { Model = new RecurrentConfig { Encoder = new RecurrentEncoder { Width = 128 } } },
             Model = v => Tiny.Recurrent with { Score = Small((Score)v) },
         },
+        [typeof(MaskKind)] = InModel("encoderMask", (m, v) => m with { EncoderMask = (MaskKind)v }, m => m.EncoderMask) with
+        {
+            Model = v => Tiny.Config with { EncoderMask = (MaskKind)v },
+        },
+        [typeof(RotaryScaling)] = InModel("positions.scaling", (m, v) => m with { Positions = new RotaryPositions { Scaling = (RotaryScaling)v } },
+            m => m.Positions is RotaryPositions rotary ? rotary.Scaling : new NoScaling()) with
+        {
+            Around = "rotary",
+            Model = v => Tiny.Config with { Positions = new RotaryPositions { Scaling = (RotaryScaling)v } },
+        },
         [typeof(Optimizer)] = new("training.optimizer", (r, v) => r with { Training = r.Training with { Optimizer = (Optimizer)v } },
             r => r.Training.Optimizer),
         [typeof(Schedule)] = new("training.schedule", (r, v) => r with { Training = r.Training with { Schedule = (Schedule)v } },
@@ -62,6 +75,7 @@ static class Variants
     static Axis InRecurrent(string key, Func<RecurrentConfig, object, RecurrentConfig> put, Func<RecurrentConfig, object> get)
         => new("model." + key, (r, v) => r with { Model = put((RecurrentConfig)r.Model, v) }, r => get((RecurrentConfig)r.Model))
         {
+            Around = "recurrent",
             Default = new() { Model = new RecurrentConfig() },
             Model = v => put(Tiny.Recurrent, v),
         };
@@ -124,6 +138,8 @@ static class Variants
         _ when FoundAxes.Contains(type) => Default(All.First(other => AxisOf(other) == type && other != value?.GetType())),
         DropoutRates rates => rates with { Attention = 0.25f },
         RecurrentDropout rates => rates with { Layers = 0.25f },
+        AttentionConfig attention => attention with { Projections = Projections.Inputs, Scaled = false, KeyHeads = 2, HeadWidth = 3 },
+        null when type == typeof(int?) => 1,
         int number => number + 1,
         float number => number * 0.5f + 0.0625f,
         double number => number * 0.5 + 0.1,

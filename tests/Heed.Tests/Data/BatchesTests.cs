@@ -51,7 +51,7 @@ public sealed class BatchesTests
             var read = new List<string>();
             foreach (var (batch, after) in batches.From(default))
             {
-                read.Add($"{Spell(batch)} | {string.Join(' ', batch.Source.Positions.ToArray())} | {string.Join(' ', batch.Target.Positions.ToArray())}");
+                read.Add($"{Spell(batch)} | {string.Join(' ', batch.Source.Places.Indices.ToArray())} | {string.Join(' ', batch.Target.Places.Indices.ToArray())}");
                 if (recycle) batches.Recycle(batch);
                 if (after.Epoch == 3) break;
             }
@@ -103,7 +103,7 @@ public sealed class BatchesTests
         Assert.Equal([Begin, 7, Begin, 9, 10], batch.Target.Ids.Span);
         Assert.Equal([7, End, 9, 10, End], batch.Next.Span);
         Assert.Equal((0, 3, 2), (batch.Source.Segments.Start(0), batch.Source.Segments.Start(1), batch.Source.Segments.Count));
-        Assert.Equal([0, 1, 0, 1, 2], batch.Target.Positions.Span);
+        Assert.Equal([0, 1, 0, 1, 2], batch.Target.Places.Indices.Span);
     }
 
     [Fact]

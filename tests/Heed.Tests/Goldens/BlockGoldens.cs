@@ -46,9 +46,9 @@ public sealed class BlockGoldens
         Residual aroundSelf = new(p / "self_norm", c), aroundFeed = new(p / "feed_norm", c);
         CheckEncoder(golden, parameters, x =>
         {
-            var y = aroundSelf.Around(x.Values, self, (self, z) => self.Forward(x.With(z), x.With(z), causal ? Mask.Causal : Mask.Full,
+            var y = aroundSelf.Around(x.Values, x.Values, self, (self, z) => self.Forward(x.With(z), x.With(z), causal ? Mask.Causal : Mask.Full,
                 new PaddedKeyValues(7, 7, real)));
-            return aroundFeed.Around(y, feed, static (feed, z) => feed.Forward(z));
+            return aroundFeed.Around(y, x.Values, feed!, static (feed, z) => feed.Forward(z));
         });
     }
 
@@ -82,7 +82,7 @@ public sealed class BlockGoldens
         var x = pass.From(golden["in.tgt"], [3 * 6, 32]);
         var memory = pass.From(golden["in.memory"], [3 * 8, 32]);
         var seen = new LayerMemory(new PaddedKeyValues(6, 6, target), new PaddedKeyValues(6, 8, source));
-        var y = block.Forward(new Rows(x, new Segments([6, 6, 6])), new Rows(memory, new Segments([8, 8, 8])), seen).Values;
+        var y = block.Forward(new Rows(x, new Segments([6, 6, 6])), new Rows(memory, new Segments([8, 8, 8])), Mask.Causal, seen).Values;
         Near.Values(golden["out.output"], y.Data.Span, "output");
         var adjoints = pass.Backward([(y, golden["up.output"])], gradients, x, memory);
         Near.Gradients(golden["gin.tgt"], adjoints.Of(x).Span, "target");

@@ -44,7 +44,7 @@ public sealed class TransformerGoldens
         // No real row ever looks at a padded source row, so leaving those out changes nothing. Padded target rows ask, and so they stay.
         var encoded = model.Encode(pass, Ids(real, 8));
         Near.Values(Real(golden["out.memory"], real, 8), encoded.Values.Data.Span, "memory");
-        var embedded = new Rows(model.EmbedTarget(pass, Enumerable.Range(0, 18).ToArray(), new int[18]), new Segments([6, 6, 6]));
+        var embedded = model.EmbedTarget(pass, new Tokens(Enumerable.Range(0, 18).ToArray(), new Segments([6, 6, 6])));
         var memory = new LayerMemory(new PaddedKeyValues(6, 6, target), Attention.KeyValues.None);
         var y = model.Logits(model.Decode(embedded, encoded, [memory, memory]));
         Near.Values(golden["out.output"], y.Data.Span, "output");

@@ -23,6 +23,11 @@ public sealed class InstructionSetTests
         ("gru", Tiny.Recurrent with { Dropout = new() { Layers = 0.1f } }),
         ("lstm", Tiny.Recurrent with { Cell = new Recurrent.LstmCell(), InputFeeding = true, Score = new Attention.BilinearScore() }),
         ("windows", Tiny.Recurrent with { Encoder = new ConvolutionEncoder { Width = 20, Layers = 2 } }),
+        ("rotary", Tiny.Config with { Positions = new Positions.RotaryPositions { Scaling = new Positions.YarnScaling() } }),
+        ("alibi", Tiny.Config with { Positions = new Positions.AlibiPositions() }),
+        ("deep", Tiny.Config with { Order = NormOrder.Deep, FeedForward = new GeluTanhFeedForward { Width = 30 }, Attention = new() { KeyHeads = 1, HeadWidth = 7 } }),
+        ("t5", Tiny.Config with { Positions = new Positions.T5Positions() }),
+        ("shaw", Tiny.Config with { Positions = new Positions.ShawPositions { Clip = 3 }, Dropout = new() { Attention = 0.1f } }),
         ("post-norm", Tiny.Config with { Order = NormOrder.Post, FeedForward = new ReluFeedForward { Width = 17 }, Dropout = new() }),
     ];
 

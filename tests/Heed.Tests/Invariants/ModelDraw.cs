@@ -25,13 +25,13 @@ sealed record ModelDraw(TransformerConfig Config, (int Source, int Target)[] Len
         from feed in Kind<FeedForward>()
         from hidden in Gen.Choose(1, 70)
         from norm in Kind<Norm>()
-        from order in Gen.Elements(NormOrder.Pre, NormOrder.Post)
+        from order in Gen.Elements(Enum.GetValues<NormOrder>())
         from positions in Kind<PositionKind>()
         from dropout in Gen.Elements(0f, 0.2f)
         select new TransformerConfig
         {
             SourceVocabulary = Vocabulary, TargetVocabulary = Vocabulary, Tying = Tying.None, Width = heads * headWidth, Heads = heads,
-            EncoderLayers = encoder, DecoderLayers = decoder, FeedForward = feed with { Width = hidden }, Norm = norm, Order = order, Positions = positions,
+            EncoderLayers = encoder, DecoderLayers = decoder, FeedForward = feed with { Width = hidden }, Norm = norm, Order = order, Positions = Fitting(positions, headWidth),
             Dropout = new() { Embedding = dropout, Attention = dropout, Activation = dropout, Residual = dropout },
         };
 
@@ -68,7 +68,7 @@ sealed record ModelDraw(TransformerConfig Config, (int Source, int Target)[] Len
     {
         var (sources, targets) = (Sources, Targets);
         var target = Tokens.Of([.. numbers.Select(i => targets[i])]);
-        return new(Tokens.Of([.. numbers.Select(i => sources[i])]), target, Array.ConvertAll(target.Ids.ToArray(), id => (id + 1) % Vocabulary));
+        return new(Tiny.Parsed(Tokens.Of([.. numbers.Select(i => sources[i])])), target, Array.ConvertAll(target.Ids.ToArray(), id => (id + 1) % Vocabulary));
     }
 
     public override string ToString() => $"{Config}, source/target lengths [{string.Join(", ", Lengths.Select(length => $"{length.Source}/{length.Target}"))}]";
@@ -78,6 +78,10 @@ sealed record ModelDraw(TransformerConfig Config, (int Source, int Target)[] Len
         var next = 0;
         return Array.ConvertAll(lengths, length => Enumerable.Range(0, length).Select(_ => next++ * 7 % Vocabulary).ToArray());
     }
+
+    // Columns turn in pairs: of an odd number one stays, and a single one cannot turn.
+    static PositionKind Fitting(PositionKind kind, int headWidth) => kind is not RotaryPositions rotary || headWidth % 2 == 0 ? kind
+        : headWidth == 1 ? new NoPositions() : rotary with { Part = (headWidth - 1.0) / headWidth };
 
     static Gen<T> Kind<T>() where T : class
         => Gen.Elements(Variants.All.Where(type => type.IsSubclassOf(typeof(T))).Select(type => (T)Variants.Default(type)).ToArray());

@@ -41,6 +41,8 @@ sealed class Golden
 
     public int[] Ids(string name) => [.. Values<long>(name, "I64").Select(id => checked((int)id))];
 
+    public bool[] Flags(string name) => Array.ConvertAll(Values<byte>(name, "BOOL"), flag => flag != 0);
+
     /// <summary>For a padding mask [batch, length] whose padding is on the right: how many real rows each sequence has; all of them when there is no mask.</summary>
     public int[] RealRows(string mask, int batch, int length)
     {

@@ -16,8 +16,8 @@ sealed class PaddedKeyValues(int queries, int keys, int[] real, Tensor? values =
 {
     internal override Resolved Resolve(Rows x, Rows source, MultiHeadAttention attention)
     {
-        var (k, v) = attention.Project(source.Values);
-        if (values is { } other) v = attention.Project(other).Values;
+        var (k, v) = attention.Project(source);
+        if (values is { } other) v = attention.Project(source.With(other)).Values;
         return new(k, v, [.. real.Select((length, i) => new SegmentPair(i * queries, queries, i * keys, length, Past: 0))]);
     }
 }

@@ -69,24 +69,40 @@ sealed class Tiny : IDisposable
 
     /// <summary>Pairs as a model is trained on them: sources and what is to be said end with <see cref="End"/>, targets begin with <see cref="Begin"/>.</summary>
     public static PairBatch Batch(IReadOnlyList<int[]> sources, IReadOnlyList<int[]> targets) => new(
-        Tokens.Of([.. sources.Select(source => (int[])[.. source, End])]),
+        Parsed(Tokens.Of([.. sources.Select(source => (int[])[.. source, End])])),
         Tokens.Of([.. targets.Select(target => (int[])[Begin, .. target])]),
         targets.SelectMany(target => (int[])[.. target, End]).ToArray());
 
     public static PairBatch Batch(ulong seed, ReadOnlySpan<int> sources, ReadOnlySpan<int> targets)
         => Batch(Sequences(seed, 19, sources), Sequences(seed + 1, 19, targets));
 
+    /// <summary>The same tokens with a dependency tree over each sequence that follows from its ids: for the positions that need one.</summary>
+    public static Tokens Parsed(Tokens tokens)
+    {
+        if (tokens.Places.Structure is not null) return tokens;
+        var trees = Enumerable.Range(0, tokens.Segments.Count).Select(i => tokens.Ids.Slice(tokens.Segments.Start(i), tokens.Segments.Length(i)).ToArray()).Select(Tree);
+        var parsed = DependencyTree.Places([.. trees], tokens.Segments);
+        return new(tokens.Ids, tokens.Segments, new Places(tokens.Places.Indices, parsed.Structure));
+    }
+
+    // Some word is the root; one with an even id hangs on its neighbour on the way there, the others on the root itself.
+    static DependencyTree Tree(int[] ids)
+    {
+        var root = ids.Length == 0 ? 0 : ids.Sum() % ids.Length;
+        return new([.. ids.Select((id, i) => i == root ? 0 : 1 + (id % 2 == 1 ? root : i < root ? i + 1 : i - 1))]);
+    }
+
     /// <summary>Logits after every target row, [rows, v].</summary>
     public float[] Logits(Workspace workspace, Tokens source, Tokens target)
     {
         using var pass = Pass.Infer(workspace);
-        return Model.Forward(pass, source, target).ToArray();
+        return Model.Forward(pass, Parsed(source), target).ToArray();
     }
 
     /// <summary>Logits after every row of one target, made one row at a time with a cache.</summary>
     public float[] LogitsStepByStep(Workspace workspace, int[] source, int[] target)
     {
-        using var decoding = Model.Begin(workspace, Tokens.Of([source]));
+        using var decoding = Model.Begin(workspace, Parsed(Tokens.Of([source])));
         var logits = new List<float>();
         foreach (var id in target)
         {

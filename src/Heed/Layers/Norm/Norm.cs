@@ -35,6 +35,9 @@ public sealed record LayerNorm : Norm
     /// <summary>ε, above 0.</summary>
     public float Epsilon { get; init; } = 1e-5f;
 
+    /// <summary>Whether g is there.</summary>
+    public bool Gain { get; init; } = true;
+
     /// <summary>Whether b is there.</summary>
     public bool Bias { get; init; } = true;
 
@@ -46,7 +49,7 @@ public sealed record LayerNorm : Norm
 
     sealed class Built(Scope p, int width, LayerNorm c) : INorm
     {
-        readonly Parameter gain = p.Parameter("weight", [width], Init.One);
+        readonly Parameter? gain = c.Gain ? p.Parameter("weight", [width], Init.One) : null;
         readonly Parameter? bias = c.Bias ? p.Parameter("bias", [width], Init.Zero) : null;
 
         public Tensor Forward(Tensor x) => Ops.LayerNorm(x, gain, bias, c.Epsilon);
