@@ -92,6 +92,20 @@ public sealed class SameBitsTests : IDisposable
     }
 
     [Fact]
+    public void Additive_attention()
+    {
+        SegmentPair[] pairs = [new(0, 3, 2, 5, 0), new(3, 2, 0, 1, 0)];
+        MatrixView q = room.Matrix(5, 21), k = room.Matrix(7, 21), values = room.Matrix(7, 37), output = room.UnsetMatrix(5, 37);
+        MatrixView dq = room.Matrix(5, 21), dk = room.Matrix(7, 21), dv = room.Matrix(7, 37);
+        Floats vector = room.Random(21), weights = room.Take(5 * 5), parts = room.Take(2 * 21);
+        weights.Clear();
+        var inputs = new AdditiveInputs(q, k, vector, values, pairs);
+        AdditiveAttention.Forward(Crew.One, inputs, weights, output);
+        AdditiveAttention.Backward(Crew.One, inputs, weights, new(output, dq, dk, dv, parts));
+        Assert.Equal((14111203261887269944ul, 11317529220000987238ul), (Hash(weights) ^ Hash(output.Data), Hash(dq.Data) ^ Hash(dk.Data) ^ Hash(dv.Data) ^ Hash(parts)));
+    }
+
+    [Fact]
     public void Recurrences() => Assert.Equal((3677930596772675409ul, 13910282003741445360ul), (Recurrence<Lstm>(), Recurrence<Gru>()));
 
     ulong Recurrence<TCell>() where TCell : struct, IRecurrence

@@ -70,6 +70,9 @@ public sealed record RecurrentConfig : TranslatorConfig
     public RecurrentDropout Dropout { get; init; } = new();
 
     /// <inheritdoc/>
+    public override string Tag => "recurrent";
+
+    /// <inheritdoc/>
     public override string Description => Score is NoScore
         ? "A recurrent encoder-decoder without attention (Sutskever, Vinyals and Le 2014)" : "A recurrent encoder-decoder with attention (Bahdanau, Cho and Bengio 2015)";
 

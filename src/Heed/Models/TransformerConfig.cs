@@ -103,6 +103,9 @@ public sealed record TransformerConfig : TranslatorConfig
     public override int? LengthLimit => Positions.Limit;
 
     /// <inheritdoc/>
+    public override string Tag => "transformer";
+
+    /// <inheritdoc/>
     public override string Description => "An encoder-decoder Transformer (Vaswani et al. 2017)";
 
     /// <inheritdoc/>

@@ -25,6 +25,10 @@ public abstract record TranslatorConfig
     [JsonIgnore]
     public virtual int? LengthLimit => null;
 
+    /// <summary>The word under which catalogues of models list it.</summary>
+    [JsonIgnore]
+    public abstract string Tag { get; }
+
     /// <summary>What it is, in a few words with their source: for people who meet the model.</summary>
     [JsonIgnore]
     public abstract string Description { get; }

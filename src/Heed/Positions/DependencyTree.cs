@@ -94,7 +94,7 @@ public sealed class DependencyTree
     {
         int above = word, steps = 0;
         for (; depths[above] < 0; above = heads[above] - 1)
-            if (++steps > Length) throw new ArgumentException($"Word {word + 1} does not hang on the root: its heads go round in a circle.", nameof(word));
+            if (++steps > Length) throw new ArgumentException($"Word {word + 1} does not hang on the root: its heads go round in a circle.", nameof(heads));
         var depth = depths[above] + steps;
         for (var at = word; depths[at] < 0; at = heads[at] - 1) depths[at] = depth--;
         return depths[word];

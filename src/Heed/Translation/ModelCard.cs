@@ -25,7 +25,7 @@ public sealed record ModelCard
     public string Write(TranslationModel model)
     {
         var card = new StringBuilder();
-        Head(card);
+        Head(card, model.Model.Config.Tag);
         Describe(card, model);
         Use(card);
         card.Append("## Licence\n\nNone is stated. Whoever publishes this model states one here and as `license:` in the head of this file; what the training text allows decides with.\n");
@@ -34,11 +34,11 @@ public sealed record ModelCard
 
     string Pair => Languages is ({ Length: > 0 } source, { Length: > 0 } target) ? $"{source}-{target}" : "";
 
-    void Head(StringBuilder card)
+    void Head(StringBuilder card, string tag)
     {
         card.Append("---\n");
         if (Pair.Length > 0) card.Append(CultureInfo.InvariantCulture, $"language:\n- {Quoted(Languages.Source)}\n- {Quoted(Languages.Target)}\n");
-        card.Append("library_name: heed\npipeline_tag: translation\ntags:\n- translation\n- transformer\n");
+        card.Append(CultureInfo.InvariantCulture, $"library_name: heed\npipeline_tag: translation\ntags:\n- translation\n- {tag}\n");
         if (Scores.Count > 0) Results(card);
         card.Append("---\n\n");
     }

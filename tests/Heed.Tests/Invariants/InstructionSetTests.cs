@@ -12,14 +12,17 @@ namespace Heed.Tests.Invariants;
 /// <summary>Logits, gradients, trained weights and translations have the same bits with vectors of 512 bits, of 256, of 128, or with none.</summary>
 public sealed class InstructionSetTests
 {
-    // Between them the models use every kind of norm, position and feed-forward there is.
-    static readonly (string Name, TransformerConfig Config)[] models =
+    // Between them the models use every kind of norm, position, feed-forward and cell there is, and both kernels of attention.
+    static readonly (string Name, TranslatorConfig Config)[] models =
     [
         ("sinusoidal", Tiny.Config with { Dropout = new() { Attention = 0.1f, Activation = 0.1f } }),
         ("gated", Tiny.Config with
         {
             Norm = new RmsNorm(), FeedForward = new SwiGluFeedForward { Width = 30 }, Positions = new Positions.LearnedPositions { Maximum = 24 },
         }),
+        ("gru", Tiny.Recurrent with { Dropout = new() { Layers = 0.1f } }),
+        ("lstm", Tiny.Recurrent with { Cell = new Recurrent.LstmCell(), InputFeeding = true, Score = new Attention.BilinearScore() }),
+        ("windows", Tiny.Recurrent with { Encoder = new ConvolutionEncoder { Width = 20, Layers = 2 } }),
         ("rotary", Tiny.Config with { Positions = new Positions.RotaryPositions { Scaling = new Positions.YarnScaling() } }),
         ("alibi", Tiny.Config with { Positions = new Positions.AlibiPositions() }),
         ("deep", Tiny.Config with { Order = NormOrder.Deep, FeedForward = new GeluTanhFeedForward { Width = 30 }, Attention = new() { KeyHeads = 1, HeadWidth = 7 } }),

@@ -35,6 +35,7 @@ public sealed class RecurrentRunTests : IDisposable
         Assert.Equal(recipe.Model with { SourceVocabulary = config.SourceVocabulary, TargetVocabulary = config.TargetVocabulary }, config);
         var card = File.ReadAllText(Path.Combine(corner["run"], "model", "README.md"));
         Assert.Contains("A recurrent encoder-decoder with attention (Bahdanau, Cho and Bengio 2015), trained with Heed.", card, StringComparison.Ordinal);
+        Assert.Contains("tags:\n- translation\n- recurrent\n", card, StringComparison.Ordinal);
         Assert.Contains("| Cell, encoder, attention | gru, recurrent, additive |", card, StringComparison.Ordinal);
         Assert.Contains("\"architecture\": \"recurrent-encoder-decoder\"", File.ReadAllText(Path.Combine(corner["run"], "model", "config.json")), StringComparison.Ordinal);
 
