@@ -51,7 +51,7 @@ sealed class ReportText(Terminal terminal)
         foreach (var line in table.Lines(terminal.OutputIsTerminal ? columns - Indent.Length : int.MaxValue, style)) output.WriteLine(Indent + line);
     }
 
-    static bool IsNumber(string cell) => cell.Length > 0 && cell.All(c => char.IsAsciiDigit(c) || c is '.' or ',' or '-' or '+' or 'e' or '−');
+    static bool IsNumber(string cell) => cell.Length > 0 && cell.All(c => char.IsAsciiDigit(c) || c is '.' or ',' or '-' or '+' or 'e' or '−' or '%' or ' ');
 
     void Curves(CurvesExhibit curves)
     {

@@ -13,7 +13,7 @@ public abstract class Experiment
     /// <summary>All there are, in the order of the story.</summary>
     public static IReadOnlyList<Experiment> All { get; } =
     [
-        new SoftLookup(), new BottleneckExperiment(), new DistanceExperiment(), new WorkedExample(), new OrderExperiment(), new PositionsExperiment(), new ScalingExperiment(),
+        new SoftLookup(), new BottleneckExperiment(), new DistanceExperiment(), new WorkedExample(), new BarriersExperiment(), new OrderExperiment(), new PositionsExperiment(), new ScalingExperiment(),
         new HeadsExperiment(), new ResidualExperiment(), new MaskingExperiment(), new CrossExperiment(), new DisambiguateExperiment(), new CircuitsExperiment(),
     ];
 

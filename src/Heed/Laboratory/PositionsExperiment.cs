@@ -45,7 +45,7 @@ public sealed class PositionsExperiment : Experiment
                     { Equation = "PE(t)·PE(t+k) = Σᵢ cos(k·ωᵢ)" },
                 new("Words and places in one product", $"What attention compares when positions are added to embeddings, before its projections: the four parts for '{sentence}'.", [.. FourTerms.Of(small, sentence)])
                     { Equation = "(wᵢ + pᵢ)·(wⱼ + pⱼ) = wᵢ·wⱼ + wᵢ·pⱼ + pᵢ·wⱼ + pᵢ·pⱼ. Ke, He and Liu 2021, eq. 6" },
-                new("Beyond the lengths of training", $"Small Transformers that differ in their positions alone learn to say strings of 1 to {Extrapolation.Trained} letters again, and are asked for longer ones.",
+                new("Beyond the lengths of training", $"Small Transformers that differ in their positions alone learn to say strings of 1 to {Extrapolation.Trained} letters again, and are asked for longer ones. Rotary, ALiBi, T5 and Shaw act inside self-attention; here it is attention to the source that must find a place.",
                 [
                     new CurvesExhibit("Share of letters that stand where they should", "length", "share", [.. beyond.Select(each => new Curve(each.Name, Doubles([.. Extrapolation.Lengths]), each.Right))]),
                     new TableExhibit("The numbers", ["positions", .. Extrapolation.Lengths.Select(length => $"{length}")], [.. beyond.Select(each => (IReadOnlyList<string>)[each.Name, .. each.Right.Select(share => DoubleMatrix.Fixed(share, 2))])]),
