@@ -18,6 +18,7 @@ public sealed class SampleTests : IDisposable
         ["04-stream.cs"] = ["le chat voit une maison\nun chien veut la mer\n", "| "],
         ["05-ensemble.cs"] = ["BLEU = 100.00"],
         ["06-loop.cs"] = ["step 250: perplexity 1.", "6 5 4 3 2\n"],
+        ["07-language-model.cs"] = ["step 150: 0.", "three four five\n"],
     };
 
     [Theory, MemberData(nameof(Names))]
