@@ -50,6 +50,9 @@ static class HeedCommand
         ("train", static terminal => new TrainVerb(terminal)),
         ("resume", static terminal => new ResumeVerb(terminal)),
         ("translate", static terminal => new TranslateVerb(terminal)),
+        ("generate", static terminal => new GenerateVerb(terminal)),
+        ("classify", static terminal => new ClassifyVerb(terminal)),
+        ("tag", static terminal => new TagVerb(terminal)),
         ("evaluate", static terminal => new EvaluateVerb(terminal)),
         ("score", static terminal => new ScoreVerb(terminal)),
         ("tokenizer", static terminal => new TokenizerVerb(terminal)),
@@ -67,7 +70,7 @@ static class HeedCommand
     /// <param name="first">the first word of the command line: where it names a command, the others are not made, so that the answer comes sooner</param>
     public static RootCommand Build(Terminal terminal, string? first = null)
     {
-        var root = new RootCommand("Trains translation models, translates with them, scores translations.");
+        var root = new RootCommand("Trains Transformers on a processor: translation and language models, classifiers, taggers; uses them, scores them.");
         var named = commands.Where(command => command.Name == first).ToList();
         foreach (var (_, make) in named.Count > 0 ? named : [.. commands]) root.Add(make(terminal));
         root.Add(Shared.Verbose);

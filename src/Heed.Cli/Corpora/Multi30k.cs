@@ -3,17 +3,12 @@ namespace Heed.Cli.Corpora;
 /// <summary>Multi30k, task 1: image captions in English, German and French, aligned by line. Elliott et al. 2016, 2017.</summary>
 static class Multi30k
 {
-    /// <summary>Where its authors keep it.</summary>
-    public const string Home = "https://raw.githubusercontent.com/multi30k/dataset/master/data/task1";
-
-    /// <summary>What its authors say of its use.</summary>
-    public const string Terms = "Multi30k comes from Flickr30K and is provided for researchers and educators, for non-commercial research and education. Elliott, Frank, Sima'an and Specia 2016.";
-
     // The text as it is, and lower-cased, normalised and tokenised by its authors: what most published scores are computed on.
     const string Raw = "raw", Tokenised = "lc.norm.tok";
 
     /// <summary>Training, validation and the Flickr test set of 2016, in both forms.</summary>
-    public static IReadOnlyList<CorpusFile> Files { get; } =
+    public static Corpus Corpus { get; } = new("multi30k", "29,000 image captions in English, German and French", "https://raw.githubusercontent.com/multi30k/dataset/master/data/task1",
+        "Multi30k comes from Flickr30K and is provided for researchers and educators, for non-commercial research and education. Elliott, Frank, Sima'an and Specia 2016.",
     [
         new(Raw + "/train.de", "raw/train.de.gz", 2110398, "2c2b73fd2b548fbcde3a875e0a78d6ee94d498bfdee6bd3eae3945779e9ddf72"),
         new(Raw + "/train.en", "raw/train.en.gz", 1801238, "460a15fbd157e34a7a9957ee388c1ca247fe47af3ef25fb50442af6c274e0fc6"),
@@ -33,5 +28,5 @@ static class Multi30k
         new(Tokenised + "/test_2016_flickr.lc.norm.tok.de", "tok/test_2016_flickr.lc.norm.tok.de", 71917, "c6a33d39d48f9f510de147651316cd9d918e09ad0219df734a2f16b6baccacc4"),
         new(Tokenised + "/test_2016_flickr.lc.norm.tok.en", "tok/test_2016_flickr.lc.norm.tok.en", 63307, "5b7f32627cf99eced828311b955dae9800bb52bc8b91cf8b6526829e605b29d2"),
         new(Tokenised + "/test_2016_flickr.lc.norm.tok.fr", "tok/test_2016_flickr.lc.norm.tok.fr", 76394, "1463bd5960f9bfe098ec3cd752d3df0c49c84dc646fb518964a29232658cd836"),
-    ];
+    ]);
 }

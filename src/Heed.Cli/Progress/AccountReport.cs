@@ -6,9 +6,6 @@ namespace Heed.Cli.Progress;
 /// <summary>Prints what became of the pairs of a corpus.</summary>
 static class AccountReport
 {
-    /// <summary>Names the reasons with their counts, such as "12 too long, 3 duplicate".</summary>
-    public static string Reasons(DataAccount account) => string.Join(", ", account.LeftOut.Select(group => $"{Human.Count(group.Count)} {Name(group.Reason)}"));
-
     /// <summary>The counts, and the first pairs of each reason with their lines.</summary>
     public static void Print(DataAccount account, Terminal terminal)
     {
@@ -17,28 +14,15 @@ static class AccountReport
         terminal.Output.WriteLine(style.Bold("Pairs"));
         Row("read", account.Pairs);
         Row("kept", account.Kept);
-        foreach (var group in account.LeftOut) Row(Name(group.Reason), group.Count);
+        foreach (var group in account.LeftOut) Row(group.Name, group.Count);
         terminal.Output.WriteLine($"  {style.Dim("ids".PadRight(16))} {Human.Count(account.SourceIds)} source, {Human.Count(account.TargetIds)} target");
         foreach (var group in account.LeftOut)
         {
-            terminal.Output.WriteLine(style.Bold($"Left out: {Name(group.Reason)}"));
+            terminal.Output.WriteLine(style.Bold($"Left out: {group.Name}"));
             foreach (var example in group.Examples)
                 terminal.Output.WriteLine($"  {style.Dim($"line {Human.Count(example.Line)}")}  {OneLine.Field(example.Source)} ↔ {OneLine.Field(example.Target)}");
         }
     }
 
     static string Share(long count, long all) => all == 0 ? "" : $"  {Human.Fixed(100.0 * count / all, 2),6} %";
-
-    static string Name(LeftOutReason reason) => reason switch
-    {
-        LeftOutReason.Empty => "empty",
-        LeftOutReason.TooLong => "too long",
-        LeftOutReason.TooFewWords => "too few words",
-        LeftOutReason.TooManyWords => "too many words",
-        LeftOutReason.Ratio => "length ratio",
-        LeftOutReason.Duplicate => "duplicate",
-        LeftOutReason.Identical => "identical sides",
-        LeftOutReason.SourceScript => "source script",
-        _ => "target script",
-    };
 }

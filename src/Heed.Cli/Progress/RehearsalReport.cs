@@ -1,12 +1,13 @@
 using System.Globalization;
 using Heed.Cli.Terminals;
+using Heed.Models;
 using Heed.Text;
 using Heed.Translation;
 
 namespace Heed.Cli.Progress;
 
 /// <summary>Prints what <c>--dry-run</c> found.</summary>
-sealed class RehearsalReport(Terminal terminal, Recipe recipe, PreparedData data)
+sealed class RehearsalReport(Terminal terminal, TaskRecipe recipe, TrainingTask task)
 {
     const int Pairs = 3;
 
@@ -15,9 +16,7 @@ sealed class RehearsalReport(Terminal terminal, Recipe recipe, PreparedData data
     public void Print(Rehearsal found)
     {
         Section("Data");
-        Row("pairs", $"{Human.Count(data.Train.Count)} to learn from, {Human.Count(data.Account.LeftOutCount)} left out, {Human.Count(data.Validation.Count)} to measure on");
-        if (data.Account.LeftOutCount > 0) Row("left out", AccountReport.Reasons(data.Account));
-        Row("vocabulary", data.Source == data.Target ? $"{Human.Count(data.Source.VocabularySize)} joint" : $"{Human.Count(data.Source.VocabularySize)} source, {Human.Count(data.Target.VocabularySize)} target");
+        foreach (var (name, value) in task.Account) Row(name, value);
         Row("batches", $"{Human.Count(found.BatchesPerEpoch)} an epoch, {Human.Fixed((double)recipe.Training.Steps * recipe.Training.Accumulate / found.BatchesPerEpoch, 1)} epochs in {Human.Count(recipe.Training.Steps, "step")}");
         Section("Parameters");
         foreach (var (part, count) in found.Parameters) Row(part, Human.Count(count));
@@ -29,21 +28,33 @@ sealed class RehearsalReport(Terminal terminal, Recipe recipe, PreparedData data
         Row("activations", $"{Human.Bytes(found.ActivationBytes)} (measured on the first batch)");
         Row("total", Human.Bytes(found.Bytes));
         Section("A step");
-        Row("target ids", $"{Human.Count((long)found.First.TargetTokens * recipe.Training.Accumulate)} like the first batch, with {Human.Count((long)found.First.Source.Ids.Length * recipe.Training.Accumulate)} source ids");
+        var sources = found.First is PairBatch pairs ? $", with {Human.Count((long)pairs.Source.Ids.Length * recipe.Training.Accumulate)} source ids" : "";
+        Row(found.First is PairBatch ? "target ids" : "predicted", $"{Human.Count((long)found.First.TargetTokens * recipe.Training.Accumulate)} like the first batch{sources}");
         Row("cost", Human.Quantity(found.FlopsPerStep, "FLOP"));
         Row("the run", Human.Quantity(found.FlopsPerStep * recipe.Training.Steps, "FLOP"));
-        Row("first loss", $"{Human.Fixed(found.Loss, 3)} (ln of the vocabulary is {Human.Fixed(Math.Log(data.Target.VocabularySize), 3)})");
+        Row("first loss", $"{Human.Fixed(found.Loss, 3)} (ln of {Human.Count(task.Choices)} is {Human.Fixed(Math.Log(task.Choices), 3)})");
         Section("The first batch");
-        for (var pair = 0; pair < Math.Min(Pairs, found.First.Source.Segments.Count); pair++) PrintPair(found, pair);
+        if (found.First is PairBatch several)
+            for (var pair = 0; pair < Math.Min(Pairs, several.Source.Segments.Count); pair++) PrintPair(several, pair);
+        else if (found.First is LabelledBatch batch)
+            for (var sequence = 0; sequence < Math.Min(Pairs, batch.Text.Segments.Count); sequence++) PrintSequence(batch, sequence);
     }
 
-    void PrintPair(Rehearsal found, int pair)
+    void PrintPair(PairBatch batch, int pair)
     {
-        var (source, target) = (found.First.Source, found.First.Target);
-        Row("source", Pieces(data.Source, source.Ids.Span.Slice(source.Segments.Start(pair), source.Segments.Length(pair))));
-        Row("target", Pieces(data.Target, target.Ids.Span.Slice(target.Segments.Start(pair), target.Segments.Length(pair))));
-        Row("to predict", Pieces(data.Target, found.First.Next.Span.Slice(target.Segments.Start(pair), target.Segments.Length(pair))));
+        var model = (TranslationModel)task.Model;
+        Row("source", Pieces(model.Source, Of(batch.Source, pair, batch.Source.Ids)));
+        Row("target", Pieces(model.Target, Of(batch.Target, pair, batch.Target.Ids)));
+        Row("to predict", Pieces(model.Target, Of(batch.Target, pair, batch.Next)));
     }
+
+    void PrintSequence(LabelledBatch batch, int sequence)
+    {
+        Row("text", Pieces(task.Model.Tokenizers[0].Tokenizer, Of(batch.Text, sequence, batch.Text.Ids)));
+        Row("to predict", string.Join(' ', Of(batch.Text, sequence, batch.Labels).ToArray().Select(label => label < 0 ? "·" : task.LabelText(label))));
+    }
+
+    static ReadOnlySpan<int> Of(Tokens text, int sequence, ReadOnlyMemory<int> numbers) => numbers.Span.Slice(text.Segments.Start(sequence), text.Segments.Length(sequence));
 
     // Every piece with its id, so that what the model sees stands beside what it means.
     string Pieces(Tokenizer tokenizer, ReadOnlySpan<int> ids)

@@ -13,7 +13,7 @@ sealed class TrainingDisplay
 
     readonly Terminal terminal;
     readonly Style style;
-    readonly Recipe recipe;
+    readonly TaskRecipe recipe;
     readonly Pace pace;
     readonly List<double> losses = [];
     double secondsOfMeasuring;
@@ -22,7 +22,7 @@ sealed class TrainingDisplay
 
     /// <param name="terminal">where to show</param>
     /// <param name="recipe">what is trained: its number of steps and how often it is measured</param>
-    public TrainingDisplay(Terminal terminal, Recipe recipe)
+    public TrainingDisplay(Terminal terminal, TaskRecipe recipe)
     {
         (this.terminal, this.recipe) = (terminal, recipe);
         style = Style.OfMessages(terminal);
@@ -52,7 +52,7 @@ sealed class TrainingDisplay
         var due = terminal.Time.GetElapsedTime(shown) >= (terminal.MessagesAreTerminal ? redraw : between);
         // Where nobody looks, the first and the last step are worth a line whatever the clock says.
         var edge = !terminal.MessagesAreTerminal && (shown == 0 || step.Report.Number == recipe.Training.Steps);
-        if (terminal.MessagesAreTerminal && (step.Report.Number % recipe.Validation.Every == 0 || step.Report.Number == recipe.Training.Steps))
+        if (terminal.MessagesAreTerminal && (step.Report.Number % recipe.Measuring.Every == 0 || step.Report.Number == recipe.Training.Steps))
         {
             terminal.Status($"  {style.Bold(Human.Count(step.Report.Number))}  measuring …");
             return;
@@ -116,7 +116,7 @@ sealed class TrainingDisplay
     TimeSpan Remaining(int step)
     {
         var seconds = (recipe.Training.Steps - step) * pace.SecondsPerStep;
-        if (measurements > 0) seconds += (recipe.Training.Steps - step) / recipe.Validation.Every * (secondsOfMeasuring / measurements);
+        if (measurements > 0) seconds += (recipe.Training.Steps - step) / recipe.Measuring.Every * (secondsOfMeasuring / measurements);
         return TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2));
     }
 
@@ -125,13 +125,16 @@ sealed class TrainingDisplay
         secondsOfMeasuring += pace.Pause();
         measurements++;
         measuredStep = measured.Step;
-        var bleu = measured.Bleu is { } value ? $"  BLEU {style.Bold(Human.Fixed(value, 2))}" : "";
-        terminal.Say($"step {Human.Count(measured.Step)}  entropy {Human.Fixed(measured.Entropy, 4)}  perplexity {Human.Fixed(Math.Exp(measured.Entropy), 2)}{bleu}{(measured.IsBest ? "  " + style.Green("best so far") : "")}");
-        foreach (var (source, reference, translation) in measured.Samples)
+        var found = measured.Found;
+        var more = string.Concat(
+            found.PerCharacter is { } character ? $"  a character {Human.Fixed(character, 4)}" : "",
+            found.Bleu is { } bleu ? $"  BLEU {style.Bold(Human.Fixed(bleu, 2))}" : "",
+            found.Accuracy is { } accuracy ? $"  accuracy {style.Bold(Human.Fixed(accuracy, 2))} %" : "");
+        terminal.Say($"step {Human.Count(measured.Step)}  entropy {Human.Fixed(found.Entropy, 4)}  perplexity {Human.Fixed(Math.Exp(found.Entropy), 2)}{more}{(measured.IsBest ? "  " + style.Green("best so far") : "")}");
+        foreach (var sample in found.Samples)
         {
-            terminal.Say($"  {style.Dim("source     ")}  {Fit(source)}");
-            terminal.Say($"  {style.Dim("reference  ")}  {Fit(reference)}");
-            terminal.Say($"  {style.Dim("translation")}  {Fit(translation)}");
+            var widest = sample.Max(text => text.Name.Length);
+            foreach (var (name, text) in sample) terminal.Say($"  {style.Dim(name.PadRight(widest))}  {Fit(text)}");
             terminal.Say();
         }
     }

@@ -6,7 +6,7 @@ using Heed.Translation;
 namespace Heed.Cli.Progress;
 
 /// <summary>What training and resuming have in common: reading, showing, and ending in order when interrupted.</summary>
-sealed class TrainingSession(Terminal terminal, Recipe recipe, CpuBackend backend)
+sealed class TrainingSession(Terminal terminal, TaskRecipe recipe, CpuBackend backend)
 {
     /// <summary>Reads and tokenises, which takes a while and keeps nothing: an interruption ends it at once.</summary>
     public static T Prepare<T>(Terminal terminal, Func<T> read, CancellationToken interrupted)
@@ -36,6 +36,16 @@ sealed class TrainingSession(Terminal terminal, Recipe recipe, CpuBackend backen
         }
     }
 
+    /// <summary>The task of a recipe with its data, and its untrained model or one that is to be trained on. Text of a translation is prepared on the disk, beside the run.</summary>
+    /// <param name="terminal">where to show how far it has come</param>
+    /// <param name="recipe">what is trained on what</param>
+    /// <param name="known">a model that is to be trained on</param>
+    /// <param name="run">where the run is kept</param>
+    /// <param name="interrupted">ends the work</param>
+    public static TrainingTask Begin(Terminal terminal, TaskRecipe recipe, TrainedModel? known, string run, CancellationToken interrupted) => recipe is Recipe translation
+        ? translation.Begin(known as TranslationModel, (own, tokenizers) => Prepare(terminal, own, run, (preparation, stop) => preparation.Run(tokenizers, stop), interrupted))
+        : Prepare(terminal, () => recipe.Begin(known), interrupted);
+
     /// <summary>Trains until the run ends or is interrupted, and shows it.</summary>
     /// <returns>the exit code</returns>
     public int Continue(TrainingRun run, CancellationToken interrupted)
@@ -52,17 +62,15 @@ sealed class TrainingSession(Terminal terminal, Recipe recipe, CpuBackend backen
         }
         display.Clear();
         if (end is null) return Interrupted(run);
-        terminal.Say($"The model is in {end.Folder}. Translate with:\n  heed translate {Quoted(end.Folder)}");
+        var verb = run.Task.Model.Verb;
+        terminal.Say($"The model is in {end.Folder}. {char.ToUpperInvariant(verb[0])}{verb[1..]} with:\n  heed {verb} {Quoted(end.Folder)}");
         return ExitCode.Ok;
     }
 
     void Introduce(TrainingRun run)
     {
-        var data = run.Data;
-        var leftOut = data.Account.LeftOutCount > 0 ? $" (left out: {AccountReport.Reasons(data.Account)})" : "";
-        var vocabulary = data.Source == data.Target ? $"{Human.Count(data.Source.VocabularySize)} joint ids" : $"{Human.Count(data.Source.VocabularySize)} + {Human.Count(data.Target.VocabularySize)} ids";
-        terminal.Say($"{Human.Count(data.Train.Count, "pair")} to learn from{leftOut}, {Human.Count(data.Validation.Count)} to measure on, {vocabulary}");
-        terminal.Say($"{Human.Count(run.Model.Parameters.Count, "parameter")}, {Human.Count(backend.Threads, "thread")}, run in {run.Folder.Root}"
+        terminal.Say(run.Task.Summary);
+        terminal.Say($"{Human.Count(run.Task.Model.Parameters.Count, "parameter")}, {Human.Count(backend.Threads, "thread")}, run in {run.Folder.Root}"
             + (run.State.Step > 0 ? $", from step {Human.Count(run.State.Step)} on" : ""));
     }
 

@@ -13,14 +13,20 @@ static class RecipeFile
     /// <param name="overrides">"key.below=value" each, later ones over earlier ones</param>
     /// <exception cref="InvalidDataException">The file or an override cannot be used; the message lists all that is wrong with its line.</exception>
     /// <exception cref="UsageException">An override has no key or no value.</exception>
-    public static Recipe Read(string path, IReadOnlyList<string> overrides)
+    public static TaskRecipe Read(string path, IReadOnlyList<string> overrides)
     {
         var (value, lines) = YamlText.Read(Text(path), path);
         if (value is not JsonObject root) throw new InvalidDataException($"'{path}' holds {(value is null ? "nothing" : value is JsonArray ? "a list" : "a single value")}, expected keys such as 'data:' and 'model:' with their values.");
         var places = lines.ToDictionary(pair => pair.Key, pair => $"line {pair.Value}", StringComparer.Ordinal);
         foreach (var given in overrides) Lay(given, root, places);
-        return ConfigReader.Read(root, new Recipe(), HeedJson.Default.Recipe, path, key => Place(key, places), recipe => recipe.Faults());
+        return ConfigReader.Read<TaskRecipe>(root, new Recipe(), HeedJson.Default.TaskRecipe, path, key => Place(key, places), recipe => recipe.Faults());
     }
+
+    /// <summary>Reads a recipe of translation and checks it.</summary>
+    /// <exception cref="InvalidDataException">It is of another task, or cannot be used.</exception>
+    /// <inheritdoc cref="Read"/>
+    public static Recipe ReadTranslation(string path, IReadOnlyList<string> overrides) => Read(path, overrides) as Recipe
+        ?? throw new InvalidDataException($"'{path}' is a recipe of another task than translation, the one whose text is prepared on the disk. 'heed train {path}' needs no preparation.");
 
     static string Text(string path)
     {

@@ -8,9 +8,9 @@ namespace Heed.Cli.Runs;
 static class RecipeDifferences
 {
     /// <summary>Every key that has not one value in all recipes, in the order of the first recipe that has it, with the value in each; null where a recipe has no such key.</summary>
-    public static IReadOnlyList<(string Key, IReadOnlyList<string?> Values)> Of(IReadOnlyList<Recipe> recipes)
+    public static IReadOnlyList<(string Key, IReadOnlyList<string?> Values)> Of(IReadOnlyList<TaskRecipe> recipes)
     {
-        var flat = recipes.Select(recipe => Flat(JsonSerializer.SerializeToNode(recipe, HeedJson.Default.Recipe)!)).ToList();
+        var flat = recipes.Select(recipe => Flat(JsonSerializer.SerializeToNode(recipe, HeedJson.Default.TaskRecipe)!)).ToList();
         return [.. from key in flat.SelectMany(recipe => recipe.Keys).Distinct()
                    let values = flat.Select(recipe => recipe.GetValueOrDefault(key)).ToArray()
                    where values.Distinct().Count() > 1

@@ -20,6 +20,7 @@ sealed record RunCurve(string Key, string Title, int Digits, Func<RunHistory, in
     [
         new("loss", "training loss", 3, static (history, most) => Means(history, [.. history.Steps.Select(step => new CurvePoint(step.Step, 0, step.Loss))], most)),
         new("bleu", "BLEU", 2, static (history, most) => Means(history, [.. history.Measurements.Where(measured => measured.Bleu is not null).Select(measured => new CurvePoint(measured.Step, 0, measured.Bleu!.Value))], most)),
+        new("accuracy", "accuracy", 2, static (history, most) => Means(history, [.. history.Measurements.Where(measured => measured.Accuracy is not null).Select(measured => new CurvePoint(measured.Step, 0, measured.Accuracy!.Value))], most)),
         new("entropy", "validation entropy", 3, static (history, most) => Means(history, [.. history.Measurements.Select(measured => new CurvePoint(measured.Step, 0, measured.Entropy))], most)),
         new("speed", "tokens/s", 0, static (history, most) => Speeds(history.Paces, most)),
     ];

@@ -27,7 +27,8 @@ sealed class RunFacts(RunSummary run)
 
     public string Loss => history.Steps.Count == 0 ? Unknown : Human.Fixed(LastLoss, 3);
 
-    public string Best => history.Best is not { } best ? Unknown : best.Bleu is { } bleu ? $"BLEU {Human.Fixed(bleu, 2)}" : $"entropy {Human.Fixed(best.Entropy, 3)}";
+    public string Best => history.Best is not { } best ? Unknown : best.Bleu is { } bleu ? $"BLEU {Human.Fixed(bleu, 2)}"
+        : best.Accuracy is { } accuracy ? $"accuracy {Human.Fixed(accuracy, 2)}" : $"entropy {Human.Fixed(best.Entropy, 3)}";
 
     public string BestStep => history.Best is { } best ? Human.Count(best.Step) : Unknown;
 
@@ -58,7 +59,7 @@ sealed class RunFacts(RunSummary run)
         ["loss"] = Number(LastLoss),
         ["best"] = history.Best is not { } best ? null : new JsonObject
         {
-            ["step"] = best.Step, ["bleu"] = best.Bleu, ["entropy"] = best.Entropy, ["perplexity"] = Number(Math.Exp(best.Entropy)),
+            ["step"] = best.Step, ["bleu"] = best.Bleu, ["accuracy"] = best.Accuracy, ["entropy"] = best.Entropy, ["perplexity"] = Number(Math.Exp(best.Entropy)),
         },
         ["tokens"] = history.Tokens,
         ["flops"] = history.Flops,

@@ -34,7 +34,7 @@ sealed class DataPrepareVerb : Verb
     protected override int Run(ParseResult given, CancellationToken interrupted)
     {
         var path = given.GetRequiredValue(recipe);
-        var read = RecipeFile.Read(path, given.GetValue(set) ?? []);
+        var read = RecipeFile.ReadTranslation(path, given.GetValue(set) ?? []);
         Shared.CheckCorpora(path, read);
         if (given.GetValue(output) is { } place) read = read with { Data = read.Data with { Prepared = place } };
         var account = given.GetValue(dryRun)

@@ -35,9 +35,9 @@ sealed class InitVerb : Verb
         Shared.CheckCorpora(path, read);
         var folder = given.GetRequiredValue(output)!;
         ModelFolder.CheckFree(folder);
-        using var model = TrainingSession.Prepare(Terminal, () => TrainingRun.Build(read, read.Data.Train.Lines()), interrupted);
+        using var model = TrainingSession.Prepare(Terminal, read.Untrained, interrupted);
         ModelFolder.Save(folder, model, new ModelCard { Training = [("Steps", "none: these are the initial weights")] });
-        Terminal.Say($"{Human.Count(model.Parameters.Count, "parameter")}, {Human.Count(model.Model.Config.SourceVocabulary)} source and {Human.Count(model.Model.Config.TargetVocabulary)} target ids, untrained, in {folder}.");
+        Terminal.Say($"{Human.Count(model.Parameters.Count, "parameter")}, {string.Join(" and ", model.Vocabularies.Select(side => Human.Count(side.Count, side.Name)))}, untrained, in {folder}.");
         return ExitCode.Ok;
     }
 }

@@ -29,9 +29,7 @@ sealed class ResumeVerb : Verb
         var folder = given.GetRequiredValue(path);
         var recipe = RunFolder.Open(folder).ReadRecipe();
         using var backend = new CpuBackend(given.GetValue(threads) ?? 0);
-        using var run = TrainingRun.Resume(folder, backend, (own, known)
-            => TrainingSession.Prepare(Terminal, own, folder, (preparation, stop) => preparation.Run(known, stop), interrupted));
-        using var data = run.Data;
+        using var run = TrainingRun.Resume(folder, backend, (TaskRecipe own, TrainedModel? known) => TrainingSession.Begin(Terminal, own, known, folder, interrupted));
         return new TrainingSession(Terminal, recipe, backend).Continue(run, interrupted);
     }
 }

@@ -93,11 +93,12 @@ static class Shared
 
     /// <summary>Checks that the corpora of a recipe are there, before work is put into the first of them.</summary>
     /// <exception cref="InvalidDataException">Some are not; the message lists all of them.</exception>
-    public static void CheckCorpora(string path, Recipe recipe)
+    public static void CheckCorpora(string path, TaskRecipe recipe)
     {
-        var missing = recipe.Data.MissingFiles().ToList();
+        var missing = recipe.MissingFiles().ToList();
         if (missing.Count == 0) return;
-        var remedy = missing.Exists(file => file.Contains("multi30k", StringComparison.Ordinal)) ? "\nFetch the corpus with 'heed data get multi30k'." : "";
+        var published = Corpora.Corpus.All.FirstOrDefault(corpus => missing.Exists(file => file.Contains(corpus.Name, StringComparison.Ordinal)));
+        var remedy = published is null ? "" : $"\nFetch the corpus with 'heed data get {published.Name}'.";
         throw new InvalidDataException($"'{path}' names files that are not there; paths begin where 'heed' is called:{string.Concat(missing.Select(file => "\n  " + file))}{remedy}");
     }
 

@@ -19,7 +19,7 @@ sealed class TrainVerb : Verb
     readonly Option<bool> dryRun = new("--dry-run") { Description = "Train nothing: show parameters, memory, the cost of a step, and the first batch." };
 
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
-    public TrainVerb(Terminal terminal) : base(terminal, "train", "Train a translation model by a recipe.")
+    public TrainVerb(Terminal terminal) : base(terminal, "train", "Train a model by a recipe.")
     {
         Examples =
         [
@@ -27,8 +27,9 @@ sealed class TrainVerb : Verb
             "heed train recipes/multi30k-en-de.yaml --out runs/wide --set model.width=256 --set training.steps=20000",
             "heed train recipes/multi30k-en-de.yaml --set 'model.feedForward={kind: swiglu, width: 384}' --seed 2",
             "heed train recipes/multi30k-en-de.yaml --dry-run",
+            "heed train recipes/tinyshakespeare.yaml",
         ];
-        Details = "The text becomes ids first, which are kept beside the run, or where data.prepared says, and used again while text, filters and tokenizer are the same. "
+        Details = "What is trained follows from the recipe's task: translation unless it says otherwise, languageModel, classify or tag. The text of a translation becomes ids first, which are kept beside the run, or where data.prepared says, and used again while text, filters and tokenizer are the same. "
             + "The run's directory holds the recipe as run, checkpoints, metrics.jsonl, pace.jsonl and events for TensorBoard, the best model and, in the end, the finished one. "
             + "Ctrl-C or SIGTERM saves a checkpoint and says how to resume from it; a second one stops at once. Stopped in any way, killed or out of disk, the resumed run gives the same bits as one that never stopped. "
             + "One process trains in a directory at a time.";
@@ -42,22 +43,23 @@ sealed class TrainVerb : Verb
     {
         var path = given.GetRequiredValue(recipe);
         var read = RecipeFile.Read(path, given.GetValue(set) ?? []);
-        if (given.GetValue(seed) is { } number)
-            read = read with { Training = read.Training with { Seed = number }, Batches = read.Batches with { Seed = number } };
+        if (given.GetValue(seed) is { } number) read = read.WithSeed(number);
         Shared.CheckCorpora(path, read);
         var folder = given.GetValue(output) ?? Shared.RunOf(path);
         using var backend = new CpuBackend(given.GetValue(threads) ?? 0);
-        if (!given.GetValue(dryRun)) RunFolder.CheckFree(folder, given.GetValue(force));
-        var rehearses = given.GetValue(dryRun);
-        // A rehearsal leaves nothing behind.
-        using var data = TrainingSession.Prepare(Terminal, read, folder, (preparation, stop) => rehearses ? PreparedData.From(read) : preparation.Run(known: null, stop), interrupted);
-        if (rehearses)
-        {
-            new RehearsalReport(Terminal, read, data).Print(Rehearsal.Of(read, data, backend));
-            return ExitCode.Ok;
-        }
-        read = read with { Data = read.Data with { Fingerprint = data.Fingerprint } };
-        using var run = TrainingRun.Start(read, data, folder, backend, given.GetValue(force));
+        if (given.GetValue(dryRun)) return Rehearse(read, backend, interrupted);
+        RunFolder.CheckFree(folder, given.GetValue(force));
+        var task = TrainingSession.Begin(Terminal, read, known: null, folder, interrupted);
+        read = task.Recipe;
+        using var run = TrainingRun.Start(read, task, folder, backend, given.GetValue(force));
         return new TrainingSession(Terminal, read, backend).Continue(run, interrupted);
+    }
+
+    // A rehearsal leaves nothing behind.
+    int Rehearse(TaskRecipe read, CpuBackend backend, CancellationToken interrupted)
+    {
+        using var task = TrainingSession.Prepare(Terminal, () => read.Begin(), interrupted);
+        new RehearsalReport(Terminal, read, task).Print(Rehearsal.Of(read, task, backend));
+        return ExitCode.Ok;
     }
 }

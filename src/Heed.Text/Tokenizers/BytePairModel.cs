@@ -7,65 +7,79 @@ namespace Heed.Text;
 /// Byte-pair encoding over bytes: a word's bytes, merged pair by pair in the order the merges were learned. Sennrich et al. 2016,
 /// §3.2.
 /// </summary>
-sealed class BytePairModel
+sealed class BytePairModel : TokenModel
 {
     public const int NoMerge = int.MaxValue;
     const int LongWord = 64;
 
     [ThreadStatic] static MergeQueue? queue;
 
-    readonly string[] tokens;
-    readonly Dictionary<string, int> ids;
-    readonly byte[][] bytes;
+    readonly WordCache cache = new();
     readonly int[] byteIds = new int[ByteAlphabet.Count];
     readonly (int Left, int Right)[] merges;
     readonly int[] merged;
     readonly Dictionary<long, int> ranks;
 
     /// <summary>Takes a checked vocabulary; the merges name ids whose joined spelling is a token too.</summary>
-    public BytePairModel(string[] tokens, (int Left, int Right)[] merges)
+    /// <remarks>A token outside the alphabet can only be a special one: its bytes are its own text.</remarks>
+    public BytePairModel(string[] tokens, (int Left, int Right)[] merges) : base(tokens, static token => ByteAlphabet.Spell(token) ?? Encoding.UTF8.GetBytes(token))
     {
-        this.tokens = tokens;
         this.merges = merges;
-        ids = new Dictionary<string, int>(tokens.Length, StringComparer.Ordinal);
-        for (var id = 0; id < tokens.Length; id++) ids.Add(tokens[id], id);
-        // A token outside the alphabet can only be a special one: its bytes are its own text.
-        bytes = Array.ConvertAll(tokens, token => ByteAlphabet.Spell(token) ?? Encoding.UTF8.GetBytes(token));
-        for (var value = 0; value < ByteAlphabet.Count; value++) byteIds[value] = ids[ByteAlphabet.Character((byte)value).ToString()];
+        for (var value = 0; value < ByteAlphabet.Count; value++) byteIds[value] = Id(ByteAlphabet.Character((byte)value).ToString());
         merged = new int[merges.Length];
         ranks = new Dictionary<long, int>(merges.Length);
         for (var rank = 0; rank < merges.Length; rank++)
         {
             var (left, right) = merges[rank];
-            merged[rank] = ids[tokens[left] + tokens[right]];
+            merged[rank] = Id(tokens[left] + tokens[right]);
             ranks[Key(left, right)] = rank;
         }
     }
 
-    public int Count => tokens.Length;
-
     public ReadOnlySpan<(int Left, int Right)> Merges => merges;
-
-    public string Token(int id) => tokens[id];
-
-    public bool TryGetId(string token, out int id) => ids.TryGetValue(token, out id);
-
-    public ReadOnlySpan<byte> Bytes(int id) => bytes[id];
 
     /// <summary>When the pair was learned, or <see cref="NoMerge"/>.</summary>
     public int Rank(int left, int right) => ranks.TryGetValue(Key(left, right), out var rank) ? rank : NoMerge;
 
     public int Merged(int rank) => merged[rank];
 
-    /// <summary>Appends the ids of one word.</summary>
-    public void Encode(ReadOnlySpan<char> word, List<int> target)
+    public override void Encode(ReadOnlySpan<char> text, List<int> target)
     {
         var none = 0UL;
-        Encode(word, target, 0, ref none);
+        for (int start = 0, end; start < text.Length; start = end)
+        {
+            end = Words.End(text, start);
+            var word = text[start..end];
+            if (word.Length > WordCache.LongestWord)
+            {
+                EncodeWord(word, target, 0, ref none);
+                continue;
+            }
+            if (cache.TryGet(word, out var known))
+            {
+                target.AddRange(known);
+                continue;
+            }
+            var before = target.Count;
+            EncodeWord(word, target, 0, ref none);
+            cache.Add(word, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(target)[before..]);
+        }
     }
 
-    /// <summary>Appends the ids of one word, merges left out at a rate.</summary>
-    public void Encode(ReadOnlySpan<char> word, List<int> target, double rate, ref ulong state)
+    public override void Encode(ReadOnlySpan<char> text, List<int> target, BpeDropout dropout)
+    {
+        var state = dropout.Seed;
+        for (int start = 0, end; start < text.Length; start = end)
+        {
+            end = Words.End(text, start);
+            EncodeWord(text[start..end], target, dropout.Rate, ref state);
+        }
+    }
+
+    int Id(string token) => TryGetId(token, out var id) ? id : throw new KeyNotFoundException(token);
+
+    // Appends the ids of one word, merges left out at a rate.
+    void EncodeWord(ReadOnlySpan<char> word, List<int> target, double rate, ref ulong state)
     {
         var most = Encoding.UTF8.GetMaxByteCount(word.Length);
         byte[]? rentedBytes = null;

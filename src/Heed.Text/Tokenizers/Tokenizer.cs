@@ -4,21 +4,20 @@ using System.Text.Json;
 
 namespace Heed.Text;
 
-/// <summary>Text to token ids and back: normalizer, words, byte-pair encoding over bytes. Immutable; any number of threads may share one.</summary>
+/// <summary>Text to token ids and back: normalizer, words, byte-pair encoding over bytes; or one id a character. Immutable; any number of threads may share one.</summary>
 /// <remarks>
-/// Every string has an encoding, and without a normalizer it decodes to itself; with one, to the normalised string. The one
-/// exception: half of a surrogate pair is no character, and becomes U+FFFD.
+/// Every string has an encoding, and without a normalizer it decodes to itself; with one, to the normalised string. Two
+/// exceptions: half of a surrogate pair is no character, and becomes U+FFFD; and so does a character that a vocabulary of characters lacks.
 /// </remarks>
 public sealed class Tokenizer
 {
-    readonly BytePairModel model;
-    readonly WordCache cache = new();
+    readonly TokenModel model;
     readonly AddedToken[] special;
     readonly HashSet<int> specialIds = [];
     readonly SearchValues<string> spellings;
     readonly SpecialTokens roles;
 
-    internal Tokenizer(Normalizer? normalizer, BytePairModel model, IEnumerable<AddedToken> specialTokens, SpecialTokens? roles = null)
+    internal Tokenizer(Normalizer? normalizer, TokenModel model, IEnumerable<AddedToken> specialTokens, SpecialTokens? roles = null)
     {
         Normalizer = normalizer;
         this.model = model;
@@ -46,7 +45,7 @@ public sealed class Tokenizer
     /// <summary>The post-processor of the file this tokenizer was read from, as it stands there. Kept for others: encoding adds no tokens.</summary>
     internal JsonElement? PostProcessor { get; init; }
 
-    internal BytePairModel Model => model;
+    internal TokenModel Model => model;
 
     /// <summary>The UTF-8 that a token stands for, not always whole characters.</summary>
     internal ReadOnlySpan<byte> BytesOf(int id) => model.Bytes(Checked(id));
@@ -72,7 +71,7 @@ public sealed class Tokenizer
     /// <summary>The id of a token in the spelling of the vocabulary, or null where there is no such token.</summary>
     public int? TokenToId(string token) => model.TryGetId(token, out var id) ? id : null;
 
-    /// <summary>A token in the spelling of the vocabulary: one character for each byte, so a space is <c>Ġ</c>.</summary>
+    /// <summary>A token in the spelling of the vocabulary: of byte-pair encoding one character for each byte, so a space is <c>Ġ</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such id.</exception>
     public string IdToToken(int id) => model.Token(Checked(id));
 
@@ -95,7 +94,7 @@ public sealed class Tokenizer
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(ids);
-        EncodeNormalised(Normalizer is null ? text : Normalizer.Apply(text), ids);
+        model.Encode(Normalizer is null ? text : Normalizer.Apply(text), ids);
     }
 
     /// <summary>
@@ -106,7 +105,7 @@ public sealed class Tokenizer
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(ids);
-        EncodeNormalised(Normalizer is null ? text : Normalizer.Apply(text), ids, dropout);
+        model.Encode(Normalizer is null ? text : Normalizer.Apply(text), ids, dropout);
     }
 
     /// <summary>
@@ -128,7 +127,7 @@ public sealed class Tokenizer
             model.Bytes(id).CopyTo(utf8.AsSpan(count));
             count += model.Bytes(id).Length;
         }
-        EncodeNormalised(text.AsSpan(0, Encoding.UTF8.GetChars(utf8.AsSpan(0, count), text)), result, dropout);
+        model.Encode(text.AsSpan(0, Encoding.UTF8.GetChars(utf8.AsSpan(0, count), text)), result, dropout);
         ArrayPool<byte>.Shared.Return(utf8);
         ArrayPool<char>.Shared.Return(text);
     }
@@ -218,38 +217,6 @@ public sealed class Tokenizer
     {
         ArgumentNullException.ThrowIfNull(stream);
         TokenizerWriter.Write(this, stream);
-    }
-
-    void EncodeNormalised(ReadOnlySpan<char> text, List<int> ids)
-    {
-        for (int start = 0, end; start < text.Length; start = end)
-        {
-            end = Words.End(text, start);
-            var word = text[start..end];
-            if (word.Length > WordCache.LongestWord)
-            {
-                model.Encode(word, ids);
-                continue;
-            }
-            if (cache.TryGet(word, out var known))
-            {
-                ids.AddRange(known);
-                continue;
-            }
-            var before = ids.Count;
-            model.Encode(word, ids);
-            cache.Add(word, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ids)[before..]);
-        }
-    }
-
-    void EncodeNormalised(ReadOnlySpan<char> text, List<int> ids, BpeDropout dropout)
-    {
-        var state = dropout.Seed;
-        for (int start = 0, end; start < text.Length; start = end)
-        {
-            end = Words.End(text, start);
-            model.Encode(text[start..end], ids, dropout.Rate, ref state);
-        }
     }
 
     int FirstAt(ReadOnlySpan<char> text)

@@ -8,7 +8,10 @@ static class TokenizerReader
     /// <summary>The largest published vocabularies take about 20 MB.</summary>
     const int LargestFile = 256 << 20;
 
-    const string OtherKind = "Only byte-level BPE can be read; train a tokenizer with 'heed tokenizer train' or pick a model of that kind.";
+    /// <summary>What cuts text into its characters, in every dialect of regular expressions.</summary>
+    public const string EveryCharacter = @"[\s\S]";
+
+    const string OtherKind = "Only byte-level BPE and vocabularies of characters can be read; train a tokenizer with 'heed tokenizer train' or pick a model of that kind.";
 
     const string Contradiction = "The file contradicts itself; fetch it anew.";
     const string Incomplete = "The file is incomplete; fetch it anew.";
@@ -59,14 +62,47 @@ static class TokenizerReader
         file["truncation"].ExpectNothing("Set it to null: lengths are the caller's business here.");
         file["padding"].ExpectNothing("Set it to null: batches have no padding here.");
         var normalizer = NormalizerReader.Read(file["normalizer"]);
-        CheckPreTokenizer(file["pre_tokenizer"]);
-        if (file["decoder"]["type"].Text() != "ByteLevel") throw file["decoder"]["type"].Refuse("is another kind", "\"ByteLevel\"", OtherKind);
-        var (tokens, special) = Vocabulary(file);
+        var isOfCharacters = file["model"]["type"] is { IsText: true } type && type.Text() == "WordLevel";
+        var (model, special) = isOfCharacters ? Characters(file) : BytePairs(file);
         if (normalizer is not null && special.Find(token => token.Normalized) is { } late)
             throw file["added_tokens"].Refuse($"has '{late.Content}' with 'normalized' true", "false beside a normalizer", "Set it to false.");
-        var model = new BytePairModel(tokens, Merges(file["model"]["merges"], tokens, special));
         var kept = file["post_processor"];
         return new Tokenizer(normalizer, model, special, roles) { PostProcessor = kept.IsMissing || kept.IsNull ? null : kept.Raw };
+    }
+
+    static (TokenModel Model, List<AddedToken> Special) BytePairs(JsonField file)
+    {
+        CheckPreTokenizer(file["pre_tokenizer"]);
+        if (file["decoder"]["type"].Text() != "ByteLevel") throw file["decoder"]["type"].Refuse("is another kind", "\"ByteLevel\"", OtherKind);
+        var model = file["model"];
+        if (!model["type"].IsMissing && model["type"].Text() != "BPE") throw model["type"].Refuse("is another kind", "\"BPE\"", OtherKind);
+        CheckModel(model);
+        var (tokens, special) = Vocabulary(file);
+        CheckBytes(model["vocab"], tokens);
+        return (new BytePairModel(tokens, Merges(model["merges"], tokens, special)), special);
+    }
+
+    static (TokenModel Model, List<AddedToken> Special) Characters(JsonField file)
+    {
+        CheckSplit(file["pre_tokenizer"], EveryCharacter, "the one that cuts every character off");
+        if (file["decoder"]["type"].Text() != "Fuse") throw file["decoder"]["type"].Refuse("is another kind", "\"Fuse\"", OtherKind);
+        var unknown = file["model"]["unk_token"];
+        if (unknown.Text() != CharacterModel.Unknown) throw unknown.Refuse("is another token", "U+FFFD", OtherKind);
+        var (tokens, special) = Vocabulary(file);
+        var named = special.Select(token => token.Content).ToHashSet(StringComparer.Ordinal);
+        foreach (var token in tokens)
+            if (CharacterModel.IsCharacter(token) == named.Contains(token))
+                throw file["model"]["vocab"].Refuse($"has '{token}'", "single characters, and longer special tokens", OtherKind);
+        if (!tokens.Contains(CharacterModel.Unknown)) throw file["model"]["vocab"].Refuse("lacks U+FFFD", "it, for all characters that are not there", Incomplete);
+        return (new CharacterModel(tokens), special);
+    }
+
+    static void CheckSplit(JsonField field, string pattern, string meant)
+    {
+        if (field["type"].Text() != "Split") throw field["type"].Refuse("is another kind", "\"Split\"", OtherKind);
+        if (field["pattern"]["Regex"].Text() != pattern) throw field["pattern"]["Regex"].Refuse("is another pattern", meant, "Cuts by other patterns are not read.");
+        if (field["behavior"].Text() != "Isolated") throw field["behavior"].Refuse("is another behaviour", "\"Isolated\"", "Cuts of other kinds are not read.");
+        field["invert"].ExpectFalse("Cuts of other kinds are not read.");
     }
 
     static void CheckPreTokenizer(JsonField field)
@@ -81,11 +117,7 @@ static class TokenizerReader
         var steps = field["pretokenizers"].Items().ToList();
         if (steps.Count != 2 || steps[0]["type"].Text() != "Split")
             throw field["pretokenizers"].Refuse("is another sequence", "a Split, then a ByteLevel", OtherKind);
-        if (steps[0]["pattern"]["Regex"].Text() != Words.Pattern)
-            throw steps[0]["pattern"]["Regex"].Refuse("is another pattern", "GPT-2's", "Cuts by other patterns are not read.");
-        if (steps[0]["behavior"].Text() != "Isolated")
-            throw steps[0]["behavior"].Refuse("is another behaviour", "\"Isolated\"", "Cuts of other kinds are not read.");
-        steps[0]["invert"].ExpectFalse("Cuts of other kinds are not read.");
+        CheckSplit(steps[0], Words.Pattern, "GPT-2's");
         CheckByteLevel(steps[1], withPattern: false);
     }
 
@@ -101,8 +133,6 @@ static class TokenizerReader
     static (string[] Tokens, List<AddedToken> Special) Vocabulary(JsonField file)
     {
         var model = file["model"];
-        if (!model["type"].IsMissing && model["type"].Text() != "BPE") throw model["type"].Refuse("is another kind", "\"BPE\"", OtherKind);
-        CheckModel(model);
         var ids = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (token, id) in model["vocab"].Members()) ids.Add(token, id.Number());
         var special = new Dictionary<string, AddedToken>(StringComparer.Ordinal);
@@ -150,12 +180,17 @@ static class TokenizerReader
                 throw field.Refuse($"has the id {id} for '{tokens[id]}' and '{token}'", "each id once", Contradiction);
             tokens[id] = token;
         }
+        return tokens;
+    }
+
+    static void CheckBytes(JsonField field, string[] tokens)
+    {
+        var all = tokens.ToHashSet(StringComparer.Ordinal);
         for (var value = 0; value < ByteAlphabet.Count; value++)
         {
             var symbol = ByteAlphabet.Character((byte)value).ToString();
-            if (!ids.ContainsKey(symbol)) throw field.Refuse($"lacks '{symbol}', the symbol of byte {value}", "all 256 of them", OtherKind);
+            if (!all.Contains(symbol)) throw field.Refuse($"lacks '{symbol}', the symbol of byte {value}", "all 256 of them", OtherKind);
         }
-        return tokens;
     }
 
     static (int Left, int Right)[] Merges(JsonField field, string[] tokens, List<AddedToken> special)

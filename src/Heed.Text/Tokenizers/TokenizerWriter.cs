@@ -18,14 +18,58 @@ static class TokenizerWriter
         json.WritePropertyName("normalizer");
         if (tokenizer.Normalizer is null) json.WriteNullValue();
         else tokenizer.Normalizer.Write(json);
-        WritePreTokenizer(json);
+        var pairs = tokenizer.Model as BytePairModel;
+        if (pairs is null) WriteEveryCharacter(json);
+        else WritePreTokenizer(json);
         json.WritePropertyName("post_processor");
         if (tokenizer.PostProcessor is { } kept) kept.WriteTo(json);
         else json.WriteNullValue();
         json.WritePropertyName("decoder");
-        WriteByteLevel(json, useRegex: true);
-        WriteModel(json, tokenizer.Model);
+        if (pairs is null) WriteFuse(json);
+        else WriteByteLevel(json, useRegex: true);
+        if (pairs is null) WriteCharacters(json, tokenizer.Model);
+        else WriteModel(json, pairs);
         json.WriteEndObject();
+    }
+
+    static void WriteEveryCharacter(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("pre_tokenizer");
+        WriteSplit(json, TokenizerReader.EveryCharacter);
+        json.WriteEndObject();
+    }
+
+    static void WriteFuse(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "Fuse");
+        json.WriteEndObject();
+    }
+
+    static void WriteCharacters(Utf8JsonWriter json, TokenModel model)
+    {
+        json.WriteStartObject("model");
+        json.WriteString("type", "WordLevel");
+        WriteVocabulary(json, model);
+        json.WriteString("unk_token", CharacterModel.Unknown);
+        json.WriteEndObject();
+    }
+
+    static void WriteVocabulary(Utf8JsonWriter json, TokenModel model)
+    {
+        json.WriteStartObject("vocab");
+        for (var id = 0; id < model.Count; id++) json.WriteNumber(model.Token(id), id);
+        json.WriteEndObject();
+    }
+
+    static void WriteSplit(Utf8JsonWriter json, string pattern)
+    {
+        json.WriteString("type", "Split");
+        json.WriteStartObject("pattern");
+        json.WriteString("Regex", pattern);
+        json.WriteEndObject();
+        json.WriteString("behavior", "Isolated");
+        json.WriteBoolean("invert", false);
     }
 
     static void WriteAddedTokens(Utf8JsonWriter json, Tokenizer tokenizer)
@@ -56,12 +100,7 @@ static class TokenizerWriter
         json.WriteString("type", "Sequence");
         json.WriteStartArray("pretokenizers");
         json.WriteStartObject();
-        json.WriteString("type", "Split");
-        json.WriteStartObject("pattern");
-        json.WriteString("Regex", Words.Pattern);
-        json.WriteEndObject();
-        json.WriteString("behavior", "Isolated");
-        json.WriteBoolean("invert", false);
+        WriteSplit(json, Words.Pattern);
         json.WriteEndObject();
         WriteByteLevel(json, useRegex: false);
         json.WriteEndArray();
@@ -89,9 +128,7 @@ static class TokenizerWriter
         json.WriteBoolean("fuse_unk", false);
         json.WriteBoolean("byte_fallback", false);
         json.WriteBoolean("ignore_merges", false);
-        json.WriteStartObject("vocab");
-        for (var id = 0; id < model.Count; id++) json.WriteNumber(model.Token(id), id);
-        json.WriteEndObject();
+        WriteVocabulary(json, model);
         json.WriteStartArray("merges");
         // Byte-level tokens hold no space, so the older spelling with one between them is safe, and every version reads it.
         foreach (var (left, right) in model.Merges) json.WriteStringValue($"{model.Token(left)} {model.Token(right)}");

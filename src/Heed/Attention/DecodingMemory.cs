@@ -25,27 +25,32 @@ public sealed class KeyTable
     /// <summary>How many rows are stored.</summary>
     public int Stored { get; private set; }
 
+    /// <summary>How many rows every hypothesis gained when rows were last appended.</summary>
+    internal int Appended { get; private set; }
+
     /// <summary>The stored row of key t of hypothesis h at [h·Length + t].</summary>
     internal int[] Rows => rows;
 
-    /// <summary>One query for each hypothesis, which looks at all its keys.</summary>
+    /// <summary>The queries of each hypothesis's last rows, which look at all its keys.</summary>
     internal SegmentPair[] Pairs => pairs;
 
-    /// <summary>Appends one stored row to every hypothesis.</summary>
-    internal void Append()
+    /// <summary>Appends stored rows to every hypothesis: those of the first one, then those of the second.</summary>
+    /// <param name="count">how many each gains</param>
+    internal void Append(int count = 1)
     {
-        var longer = Length + 1;
+        var longer = Length + count;
         Reserve(ref spare, Count * longer);
         for (var h = 0; h < Count; h++)
         {
             rows.AsSpan(h * Length, Length).CopyTo(spare.AsSpan(h * longer));
-            spare[h * longer + Length] = Stored + h;
+            for (var i = 0; i < count; i++) spare[h * longer + Length + i] = Stored + h * count + i;
         }
         (rows, spare) = (spare, rows);
-        Stored += Count;
-        Length = longer;
+        Stored += Count * count;
+        Appended = count;
         if (pairs.Length != Count) pairs = new SegmentPair[Count];
-        for (var h = 0; h < Count; h++) pairs[h] = new SegmentPair(h, 1, h * Length, Length, Past: Length - 1);
+        for (var h = 0; h < Count; h++) pairs[h] = new SegmentPair(h * count, count, h * longer, longer, Past: Length);
+        Length = longer;
     }
 
     /// <summary>Hypothesis i becomes a copy of what hypothesis parents[i] was.</summary>
@@ -63,7 +68,7 @@ public sealed class KeyTable
     }
 }
 
-/// <summary>Keys and values that grow by one row for each hypothesis and call: a decoder's self-attention.</summary>
+/// <summary>Keys and values that grow by as many rows for each hypothesis a call, most often one: a decoder's self-attention.</summary>
 /// <param name="table">which stored row is whose key</param>
 public sealed class GrowingKeyValues(KeyTable table) : KeyValues, IDisposable
 {
@@ -74,7 +79,7 @@ public sealed class GrowingKeyValues(KeyTable table) : KeyValues, IDisposable
     {
         var (k, v) = attention.Project(source);
         width = k.Shape.Columns;
-        var first = table.Stored - table.Count;      // the table was appended to before the first layer ran
+        var first = table.Stored - table.Count * table.Appended;      // the table was appended to before the first layer ran
         Store(ref keys, k, first);
         Store(ref values, v, first);
         return new(Stored(x.Values.Pass, keys!), Stored(x.Values.Pass, values!), table.Pairs, table.Rows);

@@ -3,7 +3,7 @@ namespace Heed.Data;
 /// <summary>How pairs become batches.</summary>
 public sealed record BatchOptions
 {
-    internal const int MostTokens = 100_000_000;
+    const int MostTokens = 100_000_000;
 
     /// <summary>At most so many target ids a batch, end-of-sequence counted, unless a single pair is longer; 1 to 100,000,000. Under a tokenizer's dropout the ids without it count.</summary>
     public int Tokens { get; init; } = 4096;
@@ -13,6 +13,13 @@ public sealed record BatchOptions
 
     /// <summary>Decides every shuffle, and every merge that a tokenizer's dropout leaves out.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>All that is wrong: key, value, remedy.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (Tokens is < 1 or > MostTokens) yield return $"tokens is {Tokens}; it must be at least 1 and at most {MostTokens}.";
+        if (Pool < 1) yield return $"pool is {Pool}; it must be at least 1.";
+    }
 }
 
 /// <summary>Where a run stands in its data: so many whole epochs, then so many batches of the next.</summary>

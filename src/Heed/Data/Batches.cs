@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using Heed.Kernels;
 using Heed.Models;
 using Heed.Tensors;
 
@@ -24,7 +23,7 @@ public sealed class Batches(IPairs corpus, BatchOptions options, int begin, int 
         if (corpus.Count == 0) throw new InvalidOperationException("There are no pairs to train on.");
         for (var epoch = position.Epoch; ; epoch++)
         {
-            var plan = Plan(epoch);
+            var plan = Plan.Of(epoch);
             for (var i = epoch == position.Epoch ? position.Batch : 0; i < plan.Count; i++)
                 yield return (Collect(plan[i], epoch), i + 1 < plan.Count ? new(epoch, i + 1) : new(epoch + 1, 0));
         }
@@ -33,60 +32,14 @@ public sealed class Batches(IPairs corpus, BatchOptions options, int begin, int 
     /// <summary>All pairs in order, in batches, once, as the first epoch reads them.</summary>
     public IEnumerable<PairBatch> InOrder()
     {
-        int[] all = [.. Enumerable.Range(0, corpus.Count)];
-        foreach (var batch in Cut(all)) yield return Collect(batch, epoch: 0);
+        foreach (var batch in Plan.InOrder()) yield return Collect(batch, epoch: 0);
     }
 
     /// <summary>How many batches an epoch has.</summary>
-    public int CountOf(int epoch) => Plan(epoch).Count;
+    public int CountOf(int epoch) => Plan.Of(epoch).Count;
 
-    List<ArraySegment<int>> Plan(int epoch)
-    {
-        var random = new CounterRandom(options.Seed, (ulong)epoch);
-        var order = Enumerable.Range(0, corpus.Count).ToArray();
-        Shuffle(order.AsSpan(), ref random);
-        var batches = new List<ArraySegment<int>>();
-        var keys = new LengthOrder[Math.Min(options.Pool, order.Length)];
-        for (var start = 0; start < order.Length; start += options.Pool)
-        {
-            var pool = new ArraySegment<int>(order, start, Math.Min(options.Pool, order.Length - start));
-            SortByLength(pool, keys.AsSpan(0, pool.Count));
-            batches.AddRange(Cut(pool));
-        }
-        Shuffle(CollectionsMarshal.AsSpan(batches), ref random);
-        return batches;
-    }
-
-    // Lengths are asked for once a pair, wherever they are kept.
-    void SortByLength(Span<int> pool, Span<LengthOrder> keys)
-    {
-        for (var i = 0; i < pool.Length; i++) keys[i] = new(corpus.TargetLength(pool[i]), corpus.SourceLength(pool[i]), pool[i]);
-        keys.Sort();
-        for (var i = 0; i < pool.Length; i++) pool[i] = keys[i].Pair;
-    }
-
-    // The pair's own number breaks ties, so that the unstable sort has one outcome.
-    readonly record struct LengthOrder(int Target, int Source, int Pair) : IComparable<LengthOrder>
-    {
-        public int CompareTo(LengthOrder other)
-            => Target != other.Target ? Target.CompareTo(other.Target) : Source != other.Source ? Source.CompareTo(other.Source) : Pair.CompareTo(other.Pair);
-    }
-
-    IEnumerable<ArraySegment<int>> Cut(ArraySegment<int> pairs)
-    {
-        int start = 0, tokens = 0;
-        for (var i = 0; i < pairs.Count; i++)
-        {
-            var more = corpus.TargetLength(pairs[i]) + 1;
-            if (i > start && tokens + more > options.Tokens)
-            {
-                yield return pairs[start..i];
-                (start, tokens) = (i, 0);
-            }
-            tokens += more;
-        }
-        if (start < pairs.Count) yield return pairs[start..];
-    }
+    // By the target's ids, its end counted; of equals, by the source's.
+    BatchPlan Plan => new(corpus.Count, pair => (corpus.TargetLength(pair) + 1, corpus.SourceLength(pair)), options);
 
     /// <summary>Gives a batch's memory back to the batches that come after it, so that training allocates no arrays. Nobody may use the batch any more; a second time does nothing.</summary>
     public void Recycle(PairBatch batch)
@@ -140,15 +93,5 @@ public sealed class Batches(IPairs corpus, BatchOptions options, int begin, int 
     {
         if (spare.TryPop(out var memory) && memory.Length >= length) return memory;
         return new int[Math.Max(length + length / 4, memory?.Length ?? 0)];
-    }
-
-    // Fisher and Yates, from the end.
-    static void Shuffle<T>(Span<T> items, ref CounterRandom random)
-    {
-        for (var i = items.Length - 1; i > 0; i--)
-        {
-            var j = (int)random.Below((uint)i + 1);
-            (items[i], items[j]) = (items[j], items[i]);
-        }
     }
 }

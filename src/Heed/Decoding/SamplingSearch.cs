@@ -1,4 +1,3 @@
-using System.Buffers;
 using Heed.Kernels;
 using Heed.Models;
 using Heed.Tensors;
@@ -13,6 +12,8 @@ namespace Heed.Decoding;
 /// <param name="end">the id that ends a target</param>
 public sealed class SamplingSearch(IReadOnlyList<LogitRule> rules, ulong seed, int begin, int end)
 {
+    readonly Sampler sampler = new(rules);
+
     sealed class Draft(CounterRandom random, int maximumLength, int place)
     {
         public CounterRandom Random = random;
@@ -57,31 +58,9 @@ public sealed class SamplingSearch(IReadOnlyList<LogitRule> rules, ulong seed, i
             var draft = active[row];
             if (!float.IsFinite(normalisers.Data[row]))
                 throw new NotFiniteNumberException($"The scores of id {draft.Ids.Count + 1} of a target are not finite: log Σ exp is {normalisers.Data[row]}.", normalisers.Data[row]);
-            last[row] = draft.Ids.Count + 1 >= draft.MaximumLength ? end : Draw(scores, ref draft.Random);
+            last[row] = draft.Ids.Count + 1 >= draft.MaximumLength ? end : sampler.Draw(scores, ref draft.Random);
             draft.LogProbability += scores[last[row]] - normalisers.Data[row];
             if (last[row] != end) draft.Ids.Add(last[row]);
         }
-    }
-
-    int Draw(ReadOnlySpan<float> scores, ref CounterRandom random)
-    {
-        var rented = ArrayPool<float>.Shared.Rent(scores.Length);
-        var logits = rented.AsSpan(0, scores.Length);
-        scores.CopyTo(logits);
-        foreach (var rule in rules) rule.Apply(logits);
-        var greatest = float.NegativeInfinity;
-        foreach (var logit in logits) greatest = MathF.Max(greatest, logit);
-        var total = 0.0;
-        foreach (ref var logit in logits) total += logit = Functions.Exp(logit - greatest);
-        var point = random.NextDouble() * total;
-        var drawn = -1;
-        for (var id = 0; id < logits.Length && point >= 0; id++)
-        {
-            if (logits[id] == 0) continue;
-            drawn = id;
-            point -= logits[id];
-        }
-        ArrayPool<float>.Shared.Return(rented);
-        return drawn;
     }
 }

@@ -3,12 +3,17 @@ using System.Text.Json.Serialization;
 namespace Heed.Layers;
 
 /// <summary>What the blocks of an encoder or a decoder have in common.</summary>
-public sealed record BlockConfig
+public record BlockConfig
 {
+    // Far beyond what is built, and near enough that no product of sizes passes 2⁶³.
+    internal const int MostColumns = 1 << 20;
+    const int MostHidden = 1 << 24;
+
     /// <summary>d, the width of a row.</summary>
     public int Width { get; init; } = 512;
 
     /// <summary>The width of the rows that cross-attention reads; d when nothing is said.</summary>
+    [JsonIgnore]
     public int? SourceWidth { get; init; }
 
     /// <summary>h, the number of attention heads.</summary>
@@ -30,22 +35,65 @@ public sealed record BlockConfig
     public DropoutRates Dropout { get; init; } = new();
 
     /// <summary>What the first values of the matrix that ends each sublayer are multiplied with, above 0.</summary>
+    [JsonIgnore]
     public float EndGain { get; init; } = 1;
 
     /// <summary>What the first values of the matrices of values and of a feed-forward sublayer's first layer are multiplied with, above 0; β in DeepNorm.</summary>
+    [JsonIgnore]
     public float InnerGain { get; init; } = 1;
 
     /// <summary>What a row is multiplied with before a sublayer's result is added to it, above 0; α in DeepNorm, which alone uses it.</summary>
+    [JsonIgnore]
     public float ResidualGain { get; init; } = 1;
 
     /// <summary>k, the width of a head.</summary>
+    [JsonIgnore]
     public int HeadWidth => Attention.HeadWidth ?? Width / Heads;
 
     /// <summary>g, the number of heads that keys and values have.</summary>
+    [JsonIgnore]
     public int KeyHeads => Attention.KeyHeads ?? Heads;
 
     /// <summary>What scores are multiplied with.</summary>
+    [JsonIgnore]
     public float Scale => Attention.Scaled ? 1 / MathF.Sqrt(HeadWidth) : 1;
+
+    /// <summary>All that is wrong with a block: key, value, remedy.</summary>
+    public virtual IEnumerable<string> Faults()
+    {
+        if (Width is < 1 or > MostColumns) yield return $"width is {Width}; it must be at least 1 and at most {MostColumns}.";
+        foreach (var fault in HeadFaults(Attention, Heads, ("width", Width)).Concat(PartFaults())) yield return fault;
+    }
+
+    /// <summary>What is wrong with its parts, whatever the width of its rows.</summary>
+    internal IEnumerable<string> PartFaults()
+    {
+        if (FeedForward.Width is < 1 or > MostHidden) yield return $"feedForward.width is {FeedForward.Width}; it must be at least 1 and at most {MostHidden}.";
+        foreach (var fault in Norm.Faults()) yield return "norm." + fault;
+        foreach (var (name, rate) in new[] { ("embedding", Dropout.Embedding), ("attention", Dropout.Attention), ("activation", Dropout.Activation), ("residual", Dropout.Residual) })
+            if (!(rate >= 0 && rate < 1)) yield return FormattableString.Invariant($"dropout.{name} is {rate}; it must be at least 0 and below 1.");
+    }
+
+    /// <summary>What is wrong with heads over rows of some widths.</summary>
+    internal static IEnumerable<string> HeadFaults(AttentionConfig attention, int heads, params (string Name, int Width)[] rows)
+    {
+        if (heads < 1)
+        {
+            yield return $"heads is {heads}; it must be at least 1.";
+            yield break;
+        }
+        foreach (var (name, width) in rows)
+            if (attention.HeadWidth is null && width % heads != 0)
+                yield return $"{name} {width} is no multiple of heads {heads}; choose heads that divide it, such as {LargestDivisor(width, heads)}, or give heads a width: attention.headWidth.";
+        foreach (var fault in rows.SelectMany(row => attention.Faults(row.Width, heads)).Distinct()) yield return "attention." + fault;
+    }
+
+    static int LargestDivisor(int width, int atMost)
+    {
+        for (var divisor = Math.Min(atMost, width); divisor > 1; divisor--)
+            if (width % divisor == 0) return divisor;
+        return 1;
+    }
 }
 
 /// <summary>Which matrices stand around attention.</summary>

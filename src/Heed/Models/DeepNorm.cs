@@ -15,4 +15,8 @@ static class DeepNorm
     /// <summary>α = (3M)^(1/4), β = (12M)^(−1/4).</summary>
     public static (float Residual, float Initial) Decoder(int layers)
         => ((float)Functions.Power(3.0 * Math.Max(layers, 1), 0.25), (float)Functions.Power(12.0 * Math.Max(layers, 1), -0.25));
+
+    /// <summary>α = (2N)^(1/4), β = (8N)^(−1/4), of a stack alone.</summary>
+    public static (float Residual, float Initial) Alone(int layers)
+        => ((float)Functions.Power(2.0 * Math.Max(layers, 1), 0.25), (float)Functions.Power(8.0 * Math.Max(layers, 1), -0.25));
 }

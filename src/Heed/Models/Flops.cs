@@ -18,10 +18,24 @@ public static class Flops
     /// <param name="source">lengths of the sources, ends counted</param>
     /// <param name="target">lengths of the targets, ends counted; as many</param>
     /// <exception cref="ArgumentException">The numbers of sequences differ.</exception>
-    public static double Training(TranslatorConfig config, Segments source, Segments target) => ForwardAndBackward * config.Flops(source, target);
+    public static double Training(TranslatorConfig config, Segments source, Segments target) => Training(config.Flops(source, target));
+
+    /// <summary>Floating-point operations of one training step whose forward pass takes so many: forward, and twice as many backward.</summary>
+    internal static double Training(double forward) => ForwardAndBackward * forward;
+
+    /// <summary>Floating-point operations of a stack of blocks over one text, whatever is predicted from its rows.</summary>
+    /// <param name="config">the stack</param>
+    /// <param name="text">lengths of the sequences</param>
+    /// <param name="causal">whether a row sees the rows before it and itself alone</param>
+    internal static double Stack(StackConfig config, Segments text, bool causal)
+    {
+        double n = text.Rows, visible = 0;
+        for (var i = 0; i < text.Count; i++) visible += causal ? text.Length(i) * (text.Length(i) + 1.0) / 2 : (double)text.Length(i) * text.Length(i);
+        return 2 * config.Layers * (Attention(config, n, n, config.Width, visible) + n * Feed(config));
+    }
 
     /// <summary>Floating-point operations of reading sources and predicting every id of their targets.</summary>
-    /// <inheritdoc cref="Training"/>
+    /// <inheritdoc cref="Training(TranslatorConfig, Segments, Segments)"/>
     internal static double Forward(TransformerConfig config, Segments source, Segments target)
     {
         if (source.Count != target.Count) throw new ArgumentException($"There are {source.Count} sources but {target.Count} targets.", nameof(target));

@@ -2,14 +2,6 @@ using Heed.Tensors;
 
 namespace Heed.Models;
 
-/// <summary>What can be trained on batches: all that training sees of a model.</summary>
-/// <typeparam name="TBatch">what it learns from at once</typeparam>
-public interface ITrainable<in TBatch>
-{
-    /// <summary>The loss of predicting every next id of a batch.</summary>
-    TokenLoss Loss(Pass pass, TBatch batch, LossOptions options);
-}
-
 /// <summary>A model from source ids to target ids, as training and decoding see it.</summary>
 public interface ISequenceToSequence : ITrainable<PairBatch>
 {

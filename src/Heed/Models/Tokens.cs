@@ -42,13 +42,10 @@ public sealed class Tokens
 /// <param name="Source">what is translated</param>
 /// <param name="Target">begin-of-sequence, then the translation</param>
 /// <param name="Next">the translation, then end-of-sequence: one id for each row of Target</param>
-public sealed record PairBatch(Tokens Source, Tokens Target, ReadOnlyMemory<int> Next)
+public sealed record PairBatch(Tokens Source, Tokens Target, ReadOnlyMemory<int> Next) : Batch
 {
-    /// <summary>What all its ids and positions stand in, where it may be used again.</summary>
-    internal BatchMemory? Memory { get; init; }
-
     /// <summary>How many target ids are predicted.</summary>
-    public int TargetTokens => Next.Length;
+    public override int TargetTokens => Next.Length;
 }
 
 /// <summary>The numbers of a batch and of its copies, which can be taken back once.</summary>

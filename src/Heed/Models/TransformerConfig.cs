@@ -127,7 +127,6 @@ public sealed record TransformerConfig : TranslatorConfig
         if (EncoderWidth is < 1 or > MostColumns) yield return $"encoderWidth is {EncoderWidth}; it must be at least 1 and at most {MostColumns}.";
         if (EncoderLayers is < 0 or > MostLayers) yield return $"encoderLayers is {EncoderLayers}; it must be at least 0 and at most {MostLayers}.";
         if (DecoderLayers is < 1 or > MostLayers) yield return $"decoderLayers is {DecoderLayers}; it must be at least 1 and at most {MostLayers}.";
-        if (FeedForward.Width is < 1 or > MostHidden) yield return $"feedForward.width is {FeedForward.Width}; it must be at least 1 and at most {MostHidden}.";
         if (Positions.Limit is < 1 or > MostPositions) yield return $"positions.maximum is {Positions.Limit}; it must be at least 1 and at most {MostPositions}.";
         var headFaults = HeadFaults().ToList();
         foreach (var fault in headFaults) yield return fault;
@@ -137,25 +136,15 @@ public sealed record TransformerConfig : TranslatorConfig
         if (!DecoderMask.IsCausal && DecoderMask is not FutureView)
             yield return "decoderMask lets target rows see what they are to predict; use a kind that is causal (causal, strictlyCausal, window with after: 0, blocks with causal: true),"
                 + " or kind: future, which says that this is what you want to show.";
-        foreach (var fault in Norm.Faults()) yield return "norm." + fault;
+        foreach (var fault in EncoderBlock.PartFaults()) yield return fault;
         foreach (var fault in EndNorm?.Faults() ?? []) yield return "endNorm." + fault;
-        foreach (var (name, rate) in new[] { ("embedding", Dropout.Embedding), ("attention", Dropout.Attention), ("activation", Dropout.Activation), ("residual", Dropout.Residual) })
-            if (!(rate >= 0 && rate < 1)) yield return System.FormattableString.Invariant($"dropout.{name} is {rate}; it must be at least 0 and below 1.");
     }
 
     IEnumerable<string> HeadFaults()
     {
-        if (Heads < 1)
-        {
-            yield return $"heads is {Heads}; it must be at least 1.";
-            yield break;
-        }
-        foreach (var (name, width) in EncoderWidth is { } other && other != Width ? new[] { ("width", Width), ("encoderWidth", other) } : [("width", Width)])
-        {
-            if (Attention.HeadWidth is null && width % Heads != 0)
-                yield return $"{name} {width} is no multiple of heads {Heads}; choose heads that divide it, such as {LargestDivisor(width, Heads)}, or give heads a width: attention.headWidth.";
-        }
-        foreach (var fault in Attention.Faults(Width, Heads).Concat(Attention.Faults(SourceWidth, Heads)).Distinct()) yield return "attention." + fault;
+        (string, int)[] rows = EncoderWidth is { } other && other != Width ? [("width", Width), ("encoderWidth", other)] : [("width", Width)];
+        foreach (var fault in BlockConfig.HeadFaults(Attention, Heads, rows)) yield return fault;
+        if (Heads < 1) yield break;
         if (SourceWidth == Width) yield break;
         if (Tying == Tying.All) yield return $"tying is all, but encoderWidth is {EncoderWidth} and width {Width}; matrices of two widths are not one: use tying: target.";
         if (Attention.Projections == Projections.None)
@@ -178,12 +167,5 @@ public sealed record TransformerConfig : TranslatorConfig
             EndGain = Initialisation == Initialisation.Scaled ? 1 / MathF.Sqrt(sublayers) : 1,
         };
         return Order == NormOrder.Deep ? block with { ResidualGain = deep.Residual, InnerGain = deep.Initial, EndGain = block.EndGain * deep.Initial } : block;
-    }
-
-    static int LargestDivisor(int width, int atMost)
-    {
-        for (var divisor = Math.Min(atMost, width); divisor > 1; divisor--)
-            if (width % divisor == 0) return divisor;
-        return 1;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Heed.Layers;
 using Heed.Tensors;
 
 namespace Heed.Models;
@@ -10,7 +11,7 @@ namespace Heed.Models;
 public abstract record TranslatorConfig
 {
     // Far beyond what is built, and near enough that no product of sizes passes 2⁶³.
-    private protected const int MostIds = 1 << 28, MostColumns = 1 << 20, MostHidden = 1 << 24, MostLayers = 10_000, MostPositions = 1 << 28;
+    private protected const int MostIds = 1 << 28, MostColumns = BlockConfig.MostColumns, MostLayers = 10_000, MostPositions = 1 << 28;
 
     /// <summary>How many source ids there are, 1 to 2²⁸.</summary>
     public int SourceVocabulary { get; init; }

@@ -6,9 +6,9 @@ namespace Heed.Training;
 
 /// <summary>What one step did.</summary>
 /// <param name="Number">the step, from 1</param>
-/// <param name="Loss">the mean smoothed loss of a target id, in nats</param>
-/// <param name="Entropy">the mean −log p of a target id without smoothing, in nats; its exponential is the perplexity</param>
-/// <param name="TargetTokens">how many target ids were predicted</param>
+/// <param name="Loss">the mean smoothed loss of what is predicted, in nats</param>
+/// <param name="Entropy">the mean −log p of it without smoothing, in nats; its exponential is the perplexity</param>
+/// <param name="TargetTokens">how many ids or labels were predicted</param>
 /// <param name="GradientNorm">the global norm before clipping</param>
 /// <param name="Rate">the learning rate</param>
 public readonly record struct StepReport(int Number, double Loss, double Entropy, int TargetTokens, double GradientNorm, double Rate);
@@ -24,7 +24,7 @@ public readonly record struct StepReport(int Number, double Loss, double Entropy
 /// </code></example>
 public sealed class Trainer : IDisposable
 {
-    readonly ITrainable<PairBatch> model;
+    readonly ITrainable model;
     readonly ParameterSet parameters;
     readonly TrainingOptions options;
     readonly Workspace workspace;
@@ -39,7 +39,7 @@ public sealed class Trainer : IDisposable
     /// <param name="options">how; how many batches make a step is the caller's to see to</param>
     /// <exception cref="ArgumentException">The options have faults.</exception>
     /// <exception cref="InvalidOperationException">The parameters have no values, or were packed for inference.</exception>
-    public Trainer(ITrainable<PairBatch> model, ParameterSet parameters, Backend backend, TrainingOptions options)
+    public Trainer(ITrainable model, ParameterSet parameters, Backend backend, TrainingOptions options)
     {
         var faults = options.Faults().ToList();
         if (faults.Count > 0) throw new ArgumentException("The training options cannot be used:\n  " + string.Join("\n  ", faults), nameof(options));
@@ -66,14 +66,14 @@ public sealed class Trainer : IDisposable
     public void StandAfter(int number) => Number = number;
 
     /// <summary>One step over the batches that together make it.</summary>
-    /// <param name="batches">at least one; the loss is the mean over all their target ids</param>
+    /// <param name="batches">at least one; the loss is the mean over all they predict</param>
     /// <param name="cancellation">stops between two batches; the parameters have not moved then, and the step can be done again</param>
     /// <exception cref="ArgumentException">There is no batch.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="NotFiniteNumberException">
     /// A number is not finite: the message says in which operation, where in the model, forward or backward. The parameters have not moved.
     /// </exception>
-    public StepReport Step(IReadOnlyList<PairBatch> batches, CancellationToken cancellation = default)
+    public StepReport Step(IReadOnlyList<Batch> batches, CancellationToken cancellation = default)
     {
         if (batches.Count == 0) throw new ArgumentException("A step needs at least one batch.", nameof(batches));
         var number = Number + 1;
@@ -87,7 +87,7 @@ public sealed class Trainer : IDisposable
         return new(number, loss, entropy, tokens, norm, rate);
     }
 
-    (double Loss, double Entropy) Differentiate(IReadOnlyList<PairBatch> batches, int number, int tokens, CancellationToken cancellation)
+    (double Loss, double Entropy) Differentiate(IReadOnlyList<Batch> batches, int number, int tokens, CancellationToken cancellation)
     {
         double loss = 0, entropy = 0;
         gradients.Clear();
@@ -114,7 +114,7 @@ public sealed class Trainer : IDisposable
     }
 
     // The step is done again from the same seeds, watched: it makes the same bits, and the first number that is not finite stops it.
-    NotFiniteNumberException NotFinite(IReadOnlyList<PairBatch> batches, int number, int tokens)
+    NotFiniteNumberException NotFinite(IReadOnlyList<Batch> batches, int number, int tokens)
     {
         var found = workspace.FindNotFinite(() => Differentiate(batches, number, tokens, default)) ?? Overflow();
         return new($"Step {number}: {found.Message} The parameters have not moved; lower the rate or clip the gradients.", found.OffendingNumber, found);

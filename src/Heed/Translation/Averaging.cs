@@ -9,11 +9,11 @@ public static class Averaging
     /// <summary>Loads the mean of some models.</summary>
     /// <param name="folders">models of the same shape and tokenizers; at least one</param>
     /// <exception cref="InvalidDataException">They differ in shape or tokenizers, or one cannot be loaded.</exception>
-    public static TranslationModel Load(IReadOnlyList<string> folders)
+    public static TrainedModel Load(IReadOnlyList<string> folders)
     {
         if (folders.Count == 0) throw new ArgumentException("There is no checkpoint to average.", nameof(folders));
         foreach (var folder in folders.Skip(1)) CheckAlike(folders[0], folder);
-        var mean = ModelFolder.Load(folders[0]);
+        var mean = ModelFolder.Load<TrainedModel>(folders[0]);
         foreach (var parameter in mean.Parameters.Parameters)
         {
             using var other = new FloatMemory(parameter.Shape.Count);
@@ -31,7 +31,7 @@ public static class Averaging
 
     static void CheckAlike(string first, string other)
     {
-        if (ModelFolder.ReadConfig(first) != ModelFolder.ReadConfig(other))
+        if (!ModelFolder.ReadFile(first).IsAlike(ModelFolder.ReadFile(other)))
             throw new InvalidDataException($"The models in '{first}' and '{other}' differ in shape, as their config.json say; average models that were trained by one recipe.");
         IReadOnlyList<string> ours = ModelFolder.TokenizersOf(first), theirs = ModelFolder.TokenizersOf(other);
         if (!ours.Select(Path.GetFileName).SequenceEqual(theirs.Select(Path.GetFileName)) || !ours.Zip(theirs).All(pair => SameBytes(pair.First, pair.Second)))

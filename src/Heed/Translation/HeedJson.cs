@@ -20,7 +20,7 @@ namespace Heed.Translation;
     Converters = [typeof(BleuTokenizationConverter), typeof(CamelCaseEnumConverter<Script>)],
     AllowOutOfOrderMetadataProperties = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-[JsonSerializable(typeof(Recipe))]
+[JsonSerializable(typeof(TaskRecipe))]
 [JsonSerializable(typeof(ModelFile))]
 [JsonSerializable(typeof(DecodingOptions))]
 [JsonSerializable(typeof(TrainingState))]
@@ -31,6 +31,8 @@ public sealed partial class HeedJson : JsonSerializerContext
     /// <summary>One of each kind with its defaults: what a key that is left out means.</summary>
     internal static readonly IReadOnlyList<object> Kinds =
     [
+        new Recipe(), new LanguageModelRecipe(), new ClassificationRecipe(), new TaggingRecipe(),
+        new CharacterTokenizer(), new BytePairTokenizer(),
         new TransformerConfig(), new RecurrentConfig(),
         new LstmCell(), new GruCell(), new RecurrentEncoder(), new ConvolutionEncoder(),
         new NoScore(), new UniformScore(), new FixedScore(), new DotScore(), new ScaledDotScore(), new BilinearScore(), new ReducedBilinearScore(), new AdditiveScore(), new ConcatScore(),

@@ -8,8 +8,6 @@ namespace Heed.Translation;
 /// <param name="options">how types are written as JSON</param>
 sealed class Merger(JsonSerializerOptions options)
 {
-    const string Kind = "kind";
-
     readonly PlainValue plain = new(options);
     readonly List<ConfigMistake> mistakes = [];
 
@@ -22,23 +20,23 @@ sealed class Merger(JsonSerializerOptions options)
     /// <param name="prefix">the path down to here</param>
     public JsonObject Merge(JsonObject given, JsonObject defaults, JsonTypeInfo type, string prefix)
     {
-        var hasKinds = type.PolymorphismOptions is not null;
+        var name = type.PolymorphismOptions?.TypeDiscriminatorPropertyName;
         if (type.PolymorphismOptions is { } kinds)
         {
-            if (given.TryGetPropertyValue(Kind, out var kind) && kind?.ToJsonString() != defaults[Kind]?.ToJsonString())
+            if (given.TryGetPropertyValue(name!, out var kind) && kind?.ToJsonString() != defaults[name!]?.ToJsonString())
             {
                 if (DefaultsOf(kind, type) is not { } other)
                 {
                     var known = string.Join(", ", kinds.DerivedTypes.Select(derived => derived.TypeDiscriminator));
-                    Note(prefix + Kind, $"'{prefix}{Kind}' is {ConfigReader.Describe(kind)}; the kinds here are {known}.", prefix.TrimEnd('.'));
+                    Note(prefix + name, $"'{prefix}{name}' is {ConfigReader.Describe(kind)}; the kinds here are {known}.", prefix.TrimEnd('.'));
                     return defaults;
                 }
                 defaults = other;
             }
-            type = OfKind(defaults[Kind], type);
+            type = OfKind(defaults[name!], type);
         }
         foreach (var (key, value) in given)
-            if (key != Kind || !hasKinds) MergeKey(key, value, defaults, type, prefix);
+            if (key != name) MergeKey(key, value, defaults, type, prefix);
         return defaults;
     }
 
@@ -55,9 +53,9 @@ sealed class Merger(JsonSerializerOptions options)
         var below = options.GetTypeInfo(property.PropertyType);
         if (below.Kind == JsonTypeInfoKind.Object)
         {
-            var likely = defaults[key] as JsonObject ?? ((value as JsonObject)?[Kind] is { } kind ? DefaultsOf(kind, below) : null);
+            var likely = defaults[key] as JsonObject ?? ((value as JsonObject)?[below.PolymorphismOptions?.TypeDiscriminatorPropertyName ?? ""] is { } kind ? DefaultsOf(kind, below) : null);
             if (value is JsonObject group && likely is not null) defaults[key] = Merge(group, (JsonObject)likely.DeepClone(), below, path + ".");
-            else Note(path, $"'{path}' is {ConfigReader.Describe(value)}, expected a group of keys{(below.PolymorphismOptions is null ? "" : " with a known 'kind'")}.", path);
+            else Note(path, $"'{path}' is {ConfigReader.Describe(value)}, expected a group of keys{(below.PolymorphismOptions is null ? "" : $" with a known '{below.PolymorphismOptions.TypeDiscriminatorPropertyName}'")}.", path);
             return;
         }
         var copy = value?.DeepClone();
@@ -72,7 +70,7 @@ sealed class Merger(JsonSerializerOptions options)
 
     // Written through its base record, a kind says which it is.
     JsonObject? DefaultsOf(JsonNode? kind, JsonTypeInfo type) => HeedJson.Kinds
-        .Where(candidate => candidate.GetType().BaseType == type.Type)
+        .Where(candidate => type.Type.IsInstanceOfType(candidate))
         .Select(candidate => JsonSerializer.SerializeToNode(candidate, type)!.AsObject())
-        .FirstOrDefault(candidate => candidate[Kind]!.ToJsonString() == kind?.ToJsonString());
+        .FirstOrDefault(candidate => candidate[type.PolymorphismOptions!.TypeDiscriminatorPropertyName]!.ToJsonString() == kind?.ToJsonString());
 }

@@ -9,8 +9,8 @@ namespace Heed.Translation;
 /// </summary>
 public sealed record ModelCard
 {
-    /// <summary>What the model translates from and to, as codes such as <c>en</c>; empty where nobody said.</summary>
-    public (string Source, string Target) Languages { get; init; } = ("", "");
+    /// <summary>What languages the model reads and writes, as codes such as <c>en</c>; a translation model's source and target. Empty where nobody said.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
 
     /// <summary>How it came to be: a name and a value each.</summary>
     public IReadOnlyList<(string Name, string Value)> Training { get; init; } = [];
@@ -22,33 +22,35 @@ public sealed record ModelCard
     public string Measured { get; init; } = "";
 
     /// <summary>The card as Markdown.</summary>
-    public string Write(TranslationModel model)
+    public string Write(TrainedModel model)
     {
         var card = new StringBuilder();
-        Head(card, model.Model.Config.Tag);
-        Describe(card, model);
-        Use(card);
+        var portrait = model.Portrait;
+        Head(card, portrait);
+        Describe(card, model, portrait);
+        Use(card, portrait);
         card.Append("## Licence\n\nNone is stated. Whoever publishes this model states one here and as `license:` in the head of this file; what the training text allows decides with.\n");
         return card.ToString();
     }
 
-    string Pair => Languages is ({ Length: > 0 } source, { Length: > 0 } target) ? $"{source}-{target}" : "";
+    // Half of a pair says nothing.
+    bool AreKnown => Languages.Count > 0 && Languages.All(language => language.Length > 0);
 
-    void Head(StringBuilder card, string tag)
+    void Head(StringBuilder card, ModelPortrait portrait)
     {
         card.Append("---\n");
-        if (Pair.Length > 0) card.Append(CultureInfo.InvariantCulture, $"language:\n- {Quoted(Languages.Source)}\n- {Quoted(Languages.Target)}\n");
-        card.Append(CultureInfo.InvariantCulture, $"library_name: heed\npipeline_tag: translation\ntags:\n- translation\n- {tag}\n");
-        if (Scores.Count > 0) Results(card);
+        if (AreKnown) card.Append("language:\n").AppendJoin("", Languages.Select(language => $"- {Quoted(language)}\n"));
+        card.Append(CultureInfo.InvariantCulture, $"library_name: heed\npipeline_tag: {portrait.Task}\ntags:\n- {portrait.Task}\n- {portrait.Tag}\n");
+        if (Scores.Count > 0) Results(card, portrait);
         card.Append("---\n\n");
     }
 
-    void Results(StringBuilder card)
+    void Results(StringBuilder card, ModelPortrait portrait)
     {
         card.Append("metrics:\n");
         foreach (var score in Scores) card.Append(CultureInfo.InvariantCulture, $"- {score.Type}\n");
-        card.Append(CultureInfo.InvariantCulture, $"model-index:\n- name: {(Pair.Length > 0 ? Quoted(Pair) : "translation")}\n  results:\n  - task:\n      type: translation\n");
-        card.Append("    dataset:\n      name: validation pairs\n      type: text\n    metrics:\n");
+        card.Append(CultureInfo.InvariantCulture, $"model-index:\n- name: {(AreKnown ? Quoted(string.Join('-', Languages)) : portrait.Task)}\n  results:\n  - task:\n      type: {portrait.Task}\n");
+        card.Append("    dataset:\n      name: validation\n      type: text\n    metrics:\n");
         foreach (var score in Scores)
         {
             card.Append(CultureInfo.InvariantCulture, $"    - type: {score.Type}\n      value: {score.Value:F2}\n      name: {Quoted(score.Name)}\n");
@@ -59,16 +61,14 @@ public sealed record ModelCard
     // Single quotes make anything a text of YAML: 'no' is a language, not an answer.
     static string Quoted(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 
-    void Describe(StringBuilder card, TranslationModel model)
+    void Describe(StringBuilder card, TrainedModel model, ModelPortrait portrait)
     {
-        var config = model.Model.Config;
-        card.Append(CultureInfo.InvariantCulture, $"# Translation model{(Pair.Length > 0 ? $", {Languages.Source} → {Languages.Target}" : "")}\n\n");
-        card.Append(CultureInfo.InvariantCulture, $"{config.Description}, trained with Heed.\n\n");
+        card.Append(CultureInfo.InvariantCulture, $"# {portrait.Title}{(AreKnown ? $", {string.Join(" → ", Languages)}" : "")}\n\n");
+        card.Append(CultureInfo.InvariantCulture, $"{portrait.Description}, trained with Heed.\n\n");
         Table(card, "Model",
         [
             ("Parameters", model.Parameters.Count.ToString("N0", CultureInfo.InvariantCulture)),
-            .. config.Sizes,
-            ("Vocabulary", model.Source == model.Target ? $"{config.SourceVocabulary} joint" : $"{config.SourceVocabulary} source, {config.TargetVocabulary} target"),
+            .. portrait.Sizes,
         ]);
         if (Training.Count > 0) Table(card, "Training", Training);
         if (Scores.Count == 0) return;
@@ -85,20 +85,19 @@ public sealed record ModelCard
 
     static string Cell(string text) => text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
 
-    static void Use(StringBuilder card) => card.Append("""
+    static void Use(StringBuilder card, ModelPortrait portrait) => card.Append($"""
         ## Use
 
         With this directory as `model`:
 
         ```
-        heed translate model < text
+        {portrait.Command}
         ```
 
         ```csharp
         using Heed.Translation;
 
-        using var translator = Translator.Load("model");
-        foreach (var line in translator.Translate(["…"])) Console.WriteLine(line);
+        {portrait.Code}
         ```
 
 

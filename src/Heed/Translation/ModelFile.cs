@@ -7,7 +7,8 @@ namespace Heed.Translation;
 /// <summary>What <c>config.json</c> of a model folder says: the architecture, and the section of its name.</summary>
 public sealed record ModelFile
 {
-    const string TransformerArchitecture = "encoder-decoder-transformer", RecurrentArchitecture = "recurrent-encoder-decoder";
+    const string TransformerArchitecture = "encoder-decoder-transformer", RecurrentArchitecture = "recurrent-encoder-decoder",
+        LanguageModelArchitecture = "decoder-only-transformer", ClassifierArchitecture = "encoder-only-transformer";
 
     /// <summary>Which class of model the section describes.</summary>
     public string Architecture { get; init; } = "";
@@ -20,11 +21,28 @@ public sealed record ModelFile
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RecurrentConfig? Recurrent { get; init; }
 
-    /// <summary>The model.</summary>
-    [JsonIgnore]
-    public TranslatorConfig Config => Sections.OfType<TranslatorConfig>().First();
+    /// <summary>A decoder-only Transformer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LanguageModelConfig? LanguageModel { get; init; }
 
-    TranslatorConfig?[] Sections => [Transformer, Recurrent];
+    /// <summary>An encoder-only Transformer with labels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ClassifierConfig? Classifier { get; init; }
+
+    /// <summary>What has a label, where there are labels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Labelled? Labelled { get; init; }
+
+    /// <summary>The names of the labels, where there are any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>The section that is there: what a model is built from.</summary>
+    [JsonIgnore]
+    internal object Section => ((object?[])[Transformer, Recurrent, LanguageModel, Classifier]).First(section => section is not null)!;
+
+    /// <summary>How many layers there are, each with parameters of its own.</summary>
+    internal int Layers => Section is TranslatorConfig translator ? translator.Layers : ((StackConfig)Section).Layers;
 
     /// <summary>What describes a model.</summary>
     internal static ModelFile Of(TranslatorConfig config) => config switch
@@ -34,19 +52,35 @@ public sealed record ModelFile
         _ => throw new ArgumentException($"There is no section of {nameof(ModelFile)} for a {config.GetType().Name}.", nameof(config)),
     };
 
+    /// <inheritdoc cref="Of(TranslatorConfig)"/>
+    internal static ModelFile Of(LanguageModelConfig config) => new() { Architecture = LanguageModelArchitecture, LanguageModel = config };
+
+    /// <inheritdoc cref="Of(TranslatorConfig)"/>
+    internal static ModelFile Of(ClassifierConfig config, IReadOnlyList<string> labels, Labelled labelled)
+        => new() { Architecture = ClassifierArchitecture, Classifier = config, Labels = labels, Labelled = labelled };
+
     /// <summary>The defaults of the architecture that is given; of the Transformer where none is.</summary>
     internal static ModelFile Empty(JsonNode? given)
     {
         var name = (given as JsonObject)?["architecture"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-        ModelFile[] known = [Of(new TransformerConfig()), Of(new RecurrentConfig())];
         return known.FirstOrDefault(file => file.Architecture == name) ?? known[0];
     }
+
+    static readonly ModelFile[] known = [Of(new TransformerConfig()), Of(new RecurrentConfig()), Of(new LanguageModelConfig()), Of(new ClassifierConfig(), [], default)];
+
+    /// <summary>Whether another file describes a model of the same shape and labels.</summary>
+    internal bool IsAlike(ModelFile other)
+        => this with { Labels = null } == other with { Labels = null } && (Labels ?? []).SequenceEqual(other.Labels ?? []);
 
     /// <summary>All that is wrong: key, value, remedy.</summary>
     public IEnumerable<string> Faults() => Architecture switch
     {
         TransformerArchitecture when Transformer is { } transformer => transformer.Faults().Select(fault => "transformer." + fault),
         RecurrentArchitecture when Recurrent is { } recurrent => recurrent.Faults().Select(fault => "recurrent." + fault),
-        _ => [$"architecture: found '{Architecture}', expected '{TransformerArchitecture}' or '{RecurrentArchitecture}'."],
+        LanguageModelArchitecture when LanguageModel is { } model => model.Faults().Select(fault => "languageModel." + fault),
+        ClassifierArchitecture when Classifier is { } classifier => classifier.Faults().Select(fault => "classifier." + fault)
+            .Concat(Labels?.Count == classifier.Labels && Labels.All(label => label is { Length: > 0 }) ? []
+                : [$"labels has {Labels?.Count ?? 0} names, but classifier.labels is {classifier.Labels}; each label needs one."]),
+        _ => [$"architecture: found '{Architecture}', expected {string.Join(" or ", known.Select(file => $"'{file.Architecture}'"))}."],
     };
 }

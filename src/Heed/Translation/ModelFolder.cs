@@ -18,35 +18,37 @@ public static class ModelFolder
     public const string WeightsFile = "model.safetensors";
 
     const string ConfigFile = "config.json", GenerationFile = "generation_config.json", CardFile = "README.md";
-    const string JointTokenizer = "tokenizer.json", SourceTokenizer = "source_tokenizer.json", TargetTokenizer = "target_tokenizer.json";
+    internal const string JointTokenizer = "tokenizer.json", SourceTokenizer = "source_tokenizer.json", TargetTokenizer = "target_tokenizer.json";
 
     const int LargestConfig = 1 << 20, LargestTokenizer = 256 << 20;
 
     /// <summary>Whether a directory looks like a model.</summary>
     public static bool IsModel(string folder) => File.Exists(Path.Combine(folder, ConfigFile)) && File.Exists(Path.Combine(folder, WeightsFile));
 
-    /// <summary>Loads a model.</summary>
+    /// <summary>Loads a translation model.</summary>
+    /// <inheritdoc cref="Load{TModel}(string)"/>
+    public static TranslationModel Load(string folder) => Load<TranslationModel>(folder);
+
+    /// <summary>Loads a model of one kind, or of any: <see cref="TrainedModel"/>.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such directory.</exception>
-    /// <exception cref="InvalidDataException">A file is missing, damaged, or contradicts another; the message says which, where, and what to do. No more memory is taken than the files are long.</exception>
-    public static TranslationModel Load(string folder)
+    /// <exception cref="InvalidDataException">A file is missing, damaged, or contradicts another, or the model is of another kind; the message says which, where, and what to do. No more memory is taken than the files are long.</exception>
+    public static TModel Load<TModel>(string folder) where TModel : TrainedModel
     {
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no directory '{folder}'.");
         // Beside the rest: reading the vocabularies takes about as long as all else together.
         var tokenizers = Task.Run(() => ReadTokenizers(folder));
-        var config = ReadConfig(folder);
+        var file = ReadFile(folder);
         using var weights = SafeTensorsFile.Open(Existing(folder, WeightsFile));
-        CheckLayers(folder, config, weights);
+        CheckLayers(folder, file, weights);
         var parameters = new ParameterSet();
         try
         {
-            var model = config.Build(parameters.Root);
+            var join = Build(folder, file, parameters);
             parameters.Load(weights);
-            var (source, target) = tokenizers.GetAwaiter().GetResult();
-            Check(folder, "source", source.VocabularySize, config.SourceVocabulary);
-            Check(folder, "target", target.VocabularySize, config.TargetVocabulary);
-            var decoding = ReadDecoding(folder);
+            var model = join(tokenizers.GetAwaiter().GetResult());
             CheckSums(folder, weights.Metadata);
-            return new(model, parameters, source, target, decoding);
+            return model as TModel ?? throw new InvalidDataException(
+                $"'{folder}' holds another kind of model: {model.Portrait.Description.ToLowerInvariant()[0]}{model.Portrait.Description[1..]}. What uses it is '{model.Portrait.Command}'.");
         }
         catch
         {
@@ -55,13 +57,49 @@ public static class ModelFolder
         }
     }
 
-    /// <summary>The shape of the model in a directory, without its parameters.</summary>
-    /// <exception cref="InvalidDataException">There is none, or it is no model's; the message lists all that is wrong.</exception>
+    // Asks for the parameters of what the file describes; with its tokenizers it is a model.
+    static Func<(Tokenizer Source, Tokenizer Target), TrainedModel> Build(string folder, ModelFile file, ParameterSet parameters)
+    {
+        switch (file.Section)
+        {
+            case TranslatorConfig config:
+                var translator = config.Build(parameters.Root);
+                return tokenizers =>
+                {
+                    Check(folder, "source", tokenizers.Source.VocabularySize, config.SourceVocabulary);
+                    Check(folder, "target", tokenizers.Target.VocabularySize, config.TargetVocabulary);
+                    return new TranslationModel(translator, parameters, tokenizers.Source, tokenizers.Target, ReadDecoding(folder));
+                };
+            case LanguageModelConfig config:
+                var language = new CausalLanguageModel(parameters.Root, config);
+                return tokenizers =>
+                {
+                    Check(folder, "", tokenizers.Source.VocabularySize, config.Vocabulary);
+                    return new LanguageModel(language, parameters, tokenizers.Source);
+                };
+            case ClassifierConfig config:
+                var classifier = new Classifier(parameters.Root, config);
+                return tokenizers =>
+                {
+                    Check(folder, "", tokenizers.Source.VocabularySize, config.Vocabulary);
+                    return new LabellingModel(classifier, parameters, tokenizers.Source, file.Labels!, file.Labelled ?? default);
+                };
+            default: throw new InvalidOperationException($"There is no model of a {file.Section.GetType().Name}.");
+        }
+    }
+
+    /// <summary>The shape of the translation model in a directory, without its parameters.</summary>
+    /// <exception cref="InvalidDataException">There is none, or it is no translation model's; the message lists all that is wrong.</exception>
     public static TranslatorConfig ReadConfig(string folder)
-        => ReadJson(Existing(folder, ConfigFile), ModelFile.Empty, HeedJson.Default.ModelFile, file => file.Faults()).Config;
+        => ReadFile(folder) is { Section: TranslatorConfig config } ? config : throw new InvalidDataException($"'{folder}' holds no translation model: its architecture is '{ReadFile(folder).Architecture}'.");
+
+    /// <summary>What the model in a directory is built from.</summary>
+    /// <exception cref="InvalidDataException">There is none, or it is no model's; the message lists all that is wrong.</exception>
+    internal static ModelFile ReadFile(string folder)
+        => ReadJson(Existing(folder, ConfigFile), ModelFile.Empty, HeedJson.Default.ModelFile, file => file.Faults());
 
     // A configuration may ask for thousands of layers with a few digits; a file with as many tensors is as long.
-    static void CheckLayers(string folder, TranslatorConfig config, SafeTensorsFile weights)
+    static void CheckLayers(string folder, ModelFile config, SafeTensorsFile weights)
     {
         if (config.Layers > weights.Names.Count)
             throw new InvalidDataException($"'{Path.Combine(folder, ConfigFile)}' has {config.Layers} layers, but {WeightsFile} holds {weights.Names.Count} tensors. The files belong to different models; fetch both again.");
@@ -87,7 +125,7 @@ public static class ModelFolder
     /// <param name="model">what</param>
     /// <param name="card">what it was trained on, how well it does</param>
     /// <exception cref="IOException">Other files are in the directory, or the disk is full or cannot be written to; what was there is as it was.</exception>
-    public static void Save(string folder, TranslationModel model, ModelCard card)
+    public static void Save(string folder, TrainedModel model, ModelCard card)
     {
         CheckFree(folder);
         try
@@ -101,7 +139,7 @@ public static class ModelFolder
     }
 
     /// <summary>Adds the files of a model to a directory that is being written.</summary>
-    internal static void Write(Draft draft, TranslationModel model, ModelCard card)
+    internal static void Write(Draft draft, TrainedModel model, ModelCard card)
     {
         var metadata = new Dictionary<string, string> { ["format"] = "heed" };
         void Add(string file, Action<Stream> write)
@@ -111,14 +149,9 @@ public static class ModelFolder
             draft.Add(file, bytes.WriteTo);
             metadata[SumKey(file)] = Checksum.Spell(Checksum.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
         }
-        Add(ConfigFile, stream => WriteJson(stream, ModelFile.Of(model.Model.Config), HeedJson.Default.ModelFile));
-        draft.Add(GenerationFile, stream => WriteJson(stream, model.Decoding, HeedJson.Default.DecodingOptions));
-        if (model.Source == model.Target) Add(JointTokenizer, model.Source.Save);
-        else
-        {
-            Add(SourceTokenizer, model.Source.Save);
-            Add(TargetTokenizer, model.Target.Save);
-        }
+        Add(ConfigFile, stream => WriteJson(stream, model.File, HeedJson.Default.ModelFile));
+        if (model is TranslationModel translation) draft.Add(GenerationFile, stream => WriteJson(stream, translation.Decoding, HeedJson.Default.DecodingOptions));
+        foreach (var (file, tokenizer) in model.Tokenizers) Add(file, tokenizer.Save);
         draft.Add(WeightsFile, stream => SafeTensorsWriter.Write(stream,
             [.. model.Parameters.Parameters.Select(parameter => (parameter.Path, parameter.Shape, parameter.Value))], metadata));
         draft.Add(CardFile, stream => stream.Write(Encoding.UTF8.GetBytes(card.Write(model))));
@@ -210,7 +243,7 @@ public static class ModelFolder
     static void Check(string folder, string side, int found, int expected)
     {
         if (found != expected)
-            throw new InvalidDataException($"The {side} tokenizer in '{folder}' has {found} ids, but {ConfigFile} says {side}Vocabulary: {expected}. It belongs to another model; put the model's own tokenizer there.");
+            throw new InvalidDataException($"The {(side.Length > 0 ? side + " " : "")}tokenizer in '{folder}' has {found} ids, but {ConfigFile} says {(side.Length > 0 ? side + "Vocabulary" : "vocabulary")}: {expected}. It belongs to another model; put the model's own tokenizer there.");
     }
 
     static string Existing(string folder, string file)

@@ -9,8 +9,8 @@ using Heed.Training;
 
 namespace Heed.Translation;
 
-/// <summary>Everything a training run is made of, so that the run can be made again.</summary>
-public sealed record Recipe
+/// <summary>Translation: everything its run is made of, so that the run can be made again.</summary>
+public sealed record Recipe : TaskRecipe
 {
     /// <summary>Where the text is.</summary>
     public DataRecipe Data { get; init; } = new();
@@ -24,9 +24,6 @@ public sealed record Recipe
     /// <summary>How pairs become batches.</summary>
     public BatchOptions Batches { get; init; } = new();
 
-    /// <summary>How the model is trained.</summary>
-    public TrainingOptions Training { get; init; } = new();
-
     /// <summary>When the run is measured, saved and stopped.</summary>
     public ValidationRecipe Validation { get; init; } = new();
 
@@ -39,16 +36,37 @@ public sealed record Recipe
     /// <summary>How many ids a side of a training pair may have.</summary>
     internal int Longest => Math.Min(Data.MaximumLength, Placed);
 
+    /// <inheritdoc/>
+    public override MeasuringRecipe Measuring => Validation;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> MissingFiles() => Data.MissingFiles();
+
+    /// <inheritdoc/>
+    public override TaskRecipe WithSeed(ulong seed) => this with { Training = Training with { Seed = seed }, Batches = Batches with { Seed = seed } };
+
+    /// <inheritdoc/>
+    public override TrainedModel Untrained() => TrainingRun.Build(this, Data.Train.Lines());
+
+    /// <inheritdoc/>
+    public override TrainingTask Begin(TrainedModel? known = null) => Begin(known as TranslationModel, PreparedData.From);
+
+    /// <summary>The task with data that is prepared for it, and its untrained model, or one that is to be trained on.</summary>
+    public TranslationTask Begin(TranslationModel? known, Func<Recipe, (Tokenizer Source, Tokenizer Target)?, PreparedData> prepare)
+    {
+        var data = prepare(this, known is null ? null : (known.Source, known.Target));
+        return new(this, data, known ?? TrainingRun.Build(this, data));
+    }
+
     /// <summary>All that is wrong: key, value, remedy. The model's vocabularies are not yet known and not judged.</summary>
-    public IEnumerable<string> Faults()
+    public override IEnumerable<string> Faults()
         => Data.Faults().Select(fault => "data." + fault)
             .Concat(Tokenizer.Faults().Select(fault => "tokenizer." + fault))
             .Concat((Model with { SourceVocabulary = 1, TargetVocabulary = 1 }).Faults().Select(fault => "model." + fault))
             .Concat(Model.Tying == Tying.All && !Tokenizer.Joint ? ["model.tying is all, but tokenizer.joint is false; use tying: target or a joint tokenizer."] : [])
             .Concat(Model is TransformerConfig { Positions.NeedsTrees: true }
                 ? ["data.train holds no dependency trees, which model.positions asks for; parallel text has none: choose another kind, such as sinusoidal."] : [])
-            .Concat(Batches.Tokens is < 1 or > BatchOptions.MostTokens ? [$"batches.tokens is {Batches.Tokens}; it must be at least 1 and at most {BatchOptions.MostTokens}."] : [])
-            .Concat(Batches.Pool < 1 ? [$"batches.pool is {Batches.Pool}; it must be at least 1."] : [])
+            .Concat(Batches.Faults().Select(fault => "batches." + fault))
             .Concat(Training.Faults().Select(fault => "training." + fault))
             .Concat(Validation.Faults().Select(fault => "validation." + fault))
             .Concat(Decoding.Faults().Select(fault => "decoding." + fault));
@@ -89,7 +107,7 @@ public sealed record DataRecipe
 
     /// <summary>The corpora that are not there, each as a sentence that begins with its key. <see cref="Recipe.Faults"/> looks at no file.</summary>
     public IEnumerable<string> MissingFiles()
-        => Train.MissingFiles().Select(missing => "data.train" + missing).Concat(Validation.MissingFiles().Select(missing => "data.validation" + missing));
+        => Train.MissingFiles("data.train").Concat(Validation.MissingFiles("data.validation"));
 
     internal IEnumerable<string> Faults()
     {
@@ -118,10 +136,8 @@ public sealed record CorpusPaths
     /// <summary>The pairs, read as they are asked for.</summary>
     public IEnumerable<SentencePair> Lines() => Pairs.Length > 0 ? ParallelLines.ReadTabSeparated(Pairs) : ParallelLines.Read(Source, Target);
 
-    internal IEnumerable<string> MissingFiles()
-        => from file in ((string Key, string Path)[])[(".source", Source), (".target", Target), (".pairs", Pairs)]
-           where file.Path.Length > 0 && !File.Exists(file.Path)
-           select Directory.Exists(file.Path) ? $"{file.Key} is '{file.Path}', a directory; name a file." : $"{file.Key} is '{file.Path}', and there is no such file.";
+    internal IEnumerable<string> MissingFiles(string key)
+        => NamedFiles.Missing((key + ".source", Source), (key + ".target", Target), (key + ".pairs", Pairs));
 
     internal IEnumerable<string> Faults()
     {
@@ -144,6 +160,18 @@ public enum Normalisation
 
     /// <summary>Unicode's compatibility composition.</summary>
     Nfkc,
+}
+
+/// <summary>What a tokenizer does with text first.</summary>
+static class NormalisationSteps
+{
+    /// <summary>One form, then lower case; nothing where neither is asked.</summary>
+    public static Normalizer? Of(Normalisation normalisation, bool lowercase)
+    {
+        Normalizer? form = normalisation switch { Normalisation.Nfc => new Nfc(), Normalisation.Nfkc => new Nfkc(), _ => null };
+        Normalizer[] steps = [.. form is null ? (Normalizer[])[] : [form], .. lowercase ? (Normalizer[])[new Lowercase()] : []];
+        return steps.Length switch { 0 => null, 1 => steps[0], _ => new NormalizerSequence([.. steps]) };
+    }
 }
 
 /// <summary>How text becomes ids: byte-level byte-pair encoding, learned from the training text. Sennrich et al. 2016; Radford et al. 2019.</summary>
@@ -177,33 +205,27 @@ public sealed record TokenizerRecipe
 
     /// <summary>What learns such a tokenizer.</summary>
     public BpeTrainerOptions TrainerOptions()
-    {
-        Normalizer? form = Normalisation switch { Normalisation.Nfc => new Nfc(), Normalisation.Nfkc => new Nfkc(), _ => null };
-        Normalizer[] steps = [.. form is null ? (Normalizer[])[] : [form], .. Lowercase ? (Normalizer[])[new Lowercase()] : []];
-        return new()
-        {
-            VocabularySize = Vocabulary,
-            MinimumFrequency = MinimumFrequency,
-            Normalizer = steps.Length switch { 0 => null, 1 => steps[0], _ => new NormalizerSequence([.. steps]) },
-        };
-    }
+        => new() { VocabularySize = Vocabulary, MinimumFrequency = MinimumFrequency, Normalizer = NormalisationSteps.Of(Normalisation, Lowercase) };
 
     internal IEnumerable<string> Faults()
     {
-        if (Vocabulary is < 258 or > MostIds) yield return $"vocabulary is {Vocabulary}; it must be at least 258 (256 bytes, begin and end) and at most {MostIds}.";
-        if (MinimumFrequency < 1) yield return $"minimumFrequency is {MinimumFrequency}; it must be at least 1.";
+        foreach (var fault in Faults(Vocabulary, MinimumFrequency)) yield return fault;
         if (Every < 1) yield return $"every is {Every}; it must be at least 1.";
         if (Dropout is not (>= 0 and < 1)) yield return string.Create(CultureInfo.InvariantCulture, $"dropout is {Dropout}; it must be at least 0 and below 1.");
     }
+
+    /// <summary>What is wrong with the size of a vocabulary of byte pairs.</summary>
+    internal static IEnumerable<string> Faults(int vocabulary, int minimumFrequency)
+    {
+        if (vocabulary is < 258 or > MostIds) yield return $"vocabulary is {vocabulary}; it must be at least 258 (256 bytes, begin and end) and at most {MostIds}.";
+        if (minimumFrequency < 1) yield return $"minimumFrequency is {minimumFrequency}; it must be at least 1.";
+    }
 }
 
-/// <summary>When a run is measured, saved and stopped.</summary>
-public sealed record ValidationRecipe
+/// <summary>When a translation run is measured, saved and stopped.</summary>
+public sealed record ValidationRecipe : MeasuringRecipe
 {
     const int MostHypotheses = 10_000;
-
-    /// <summary>Steps between two measurements, each of which also saves; at least 1.</summary>
-    public int Every { get; init; } = 1000;
 
     /// <summary>The beam with which the validation sentences are translated, at most 10,000; 0 measures the loss alone.</summary>
     public int Beam { get; init; } = 1;
@@ -211,25 +233,6 @@ public sealed record ValidationRecipe
     /// <summary>How text is tokenised for BLEU: 13a, intl, char, zh, or none when it already is.</summary>
     public BleuTokenization Tokenize { get; init; } = BleuTokenization.Mteval13a;
 
-    /// <summary>Measurements without a better one after which the run stops; 0 never stops early.</summary>
-    public int Patience { get; init; }
-
-    /// <summary>How many sample translations are shown each time; at least 0.</summary>
-    public int Samples { get; init; } = 3;
-
-    /// <summary>How many checkpoints are kept; at least 1.</summary>
-    public int Keep { get; init; } = 10;
-
-    /// <summary>How many of the last checkpoints are averaged into the finished model (Vaswani et al. 2017, §6.1); 0 takes the best one instead.</summary>
-    public int Average { get; init; }
-
-    internal IEnumerable<string> Faults()
-    {
-        if (Every < 1) yield return $"every is {Every}; it must be at least 1.";
-        if (Beam is < 0 or > MostHypotheses) yield return $"beam is {Beam}; it must be at least 0, and 0 measures the loss alone, and at most {MostHypotheses}.";
-        if (Patience < 0) yield return $"patience is {Patience}; it must be at least 0.";
-        if (Samples < 0) yield return $"samples is {Samples}; it must be at least 0.";
-        if (Keep < 1) yield return $"keep is {Keep}; it must be at least 1.";
-        if (Average < 0 || Average > Keep) yield return $"average is {Average}; it must be at least 0 and at most keep ({Keep}).";
-    }
+    internal override IEnumerable<string> Faults()
+        => base.Faults().Concat(Beam is < 0 or > MostHypotheses ? [$"beam is {Beam}; it must be at least 0, and 0 measures the loss alone, and at most {MostHypotheses}."] : []);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Heed.Data;
 using Heed.Models;
 using Heed.Tensors;
 
@@ -18,31 +17,30 @@ namespace Heed.Translation;
 /// <param name="First">the first batch</param>
 public sealed record Rehearsal(
     IReadOnlyList<(string Part, long Count)> Parameters, long ParameterBytes, long GradientBytes, long OptimizerBytes, long ActivationBytes,
-    double FlopsPerStep, TimeSpan Elapsed, double Loss, int BatchesPerEpoch, PairBatch First)
+    double FlopsPerStep, TimeSpan Elapsed, double Loss, int BatchesPerEpoch, Batch First)
 {
     /// <summary>All memory together.</summary>
     public long Bytes => ParameterBytes + GradientBytes + OptimizerBytes + ActivationBytes;
 
-    /// <summary>Builds the model of a recipe and computes the gradients of its first batch.</summary>
-    public static Rehearsal Of(Recipe recipe, PreparedData data, Backend backend)
+    /// <summary>Computes the gradients of a task's first batch.</summary>
+    public static Rehearsal Of(TaskRecipe recipe, TrainingTask task, Backend backend)
     {
-        using var model = TrainingRun.Build(recipe, data);
-        var batches = new Batches(data.Train, recipe.Batches, data.Target.Begin, data.Target.End);
-        var first = batches.From(default).First().Batch;
-        using var gradients = new Gradients(model.Parameters);
+        var parameters = task.Model.Parameters;
+        var first = task.From(default).First().Batch;
+        using var gradients = new Gradients(parameters);
         using var workspace = new Workspace(backend);
         var start = Stopwatch.GetTimestamp();
         double loss;
         using (var pass = Pass.Train(workspace, recipe.Training.Seed))
         {
-            var result = model.Model.Loss(pass, first, new LossOptions { LabelSmoothing = recipe.Training.LabelSmoothing, Weight = 1f / first.TargetTokens });
+            var result = task.Learner.Loss(pass, first, new LossOptions { LabelSmoothing = recipe.Training.LabelSmoothing, Weight = 1f / first.TargetTokens });
             loss = result.Loss.Scalar;
             pass.Backward(result.Loss, gradients);
         }
         var elapsed = Stopwatch.GetElapsedTime(start);
-        var flat = (long)model.Parameters.FlatLength * sizeof(float);
-        var parts = model.Parameters.Parameters.GroupBy(parameter => parameter.Path.Split('.')[0]).Select(part => (part.Key, part.Sum(parameter => (long)parameter.Shape.Count)));
+        var flat = (long)parameters.FlatLength * sizeof(float);
+        var parts = parameters.Parameters.GroupBy(parameter => parameter.Path.Split('.')[0]).Select(part => (part.Key, part.Sum(parameter => (long)parameter.Shape.Count)));
         return new([.. parts], flat, flat, flat * recipe.Training.Optimizer.StateNames.Count, workspace.BytesHeld,
-            recipe.Training.Accumulate * Flops.Training(model.Model.Config, first.Source.Segments, first.Target.Segments), elapsed, loss, batches.CountOf(0), first);
+            recipe.Training.Accumulate * task.Flops(first), elapsed, loss, task.BatchesOf(0), first);
     }
 }

@@ -11,13 +11,18 @@ public abstract record RunEvent;
 /// <param name="Flops">floating-point operations of the step; see <see cref="Models.Flops"/></param>
 public sealed record Stepped(StepReport Report, int Epoch, double Flops) : RunEvent;
 
-/// <summary>The model was measured on the validation pairs.</summary>
+/// <summary>The model was measured on what it does not learn from.</summary>
 /// <param name="Step">after which step</param>
-/// <param name="Entropy">the mean −log p of a target id, in nats</param>
-/// <param name="Bleu">BLEU of the translated validation sources, 0 to 100; nothing when only the loss is measured</param>
+/// <param name="Found">how well it does</param>
 /// <param name="IsBest">whether it is the best measurement so far</param>
-/// <param name="Samples">source, reference and translation of a few sentences</param>
-public sealed record Validated(int Step, double Entropy, double? Bleu, bool IsBest, IReadOnlyList<(string Source, string Reference, string Translation)> Samples) : RunEvent;
+public sealed record Validated(int Step, Measurement Found, bool IsBest) : RunEvent
+{
+    /// <inheritdoc cref="Measurement.Entropy"/>
+    public double Entropy => Found.Entropy;
+
+    /// <inheritdoc cref="Measurement.Bleu"/>
+    public double? Bleu => Found.Bleu;
+}
 
 /// <summary>A checkpoint is on the disk.</summary>
 /// <param name="Step">after which step</param>

@@ -67,7 +67,7 @@ public sealed class RunFolder
     }
 
     /// <summary>The recipe as run.</summary>
-    public Recipe ReadRecipe() => ModelFolder.ReadJson(Path.Combine(Root, RecipeFile), new Recipe(), HeedJson.Default.Recipe);
+    public TaskRecipe ReadRecipe() => ModelFolder.ReadJson<TaskRecipe>(Path.Combine(Root, RecipeFile), new Recipe(), HeedJson.Default.TaskRecipe);
 
     /// <summary>The steps that have a checkpoint, in order.</summary>
     public IReadOnlyList<int> Checkpoints()
@@ -89,16 +89,16 @@ public sealed class RunFolder
 
     /// <summary>Loads the model of a checkpoint, every file of which must have its checksum.</summary>
     /// <exception cref="InvalidDataException">A file is missing or damaged: the message says which, and where the run can go on from.</exception>
-    public TranslationModel LoadCheckpoint(int step)
+    public TrainedModel LoadCheckpoint(int step)
     {
         VerifyCheckpoint(step);
-        return ModelFolder.Load(Checkpoint(step));
+        return ModelFolder.Load<TrainedModel>(Checkpoint(step));
     }
 
     /// <summary>Loads the mean of some checkpoints, every file of which must have its checksum.</summary>
     /// <param name="steps">their steps; at least one</param>
     /// <exception cref="InvalidDataException">A file is missing or damaged: the message says which, and where the run can go on from.</exception>
-    public TranslationModel Average(IReadOnlyList<int> steps)
+    public TrainedModel Average(IReadOnlyList<int> steps)
     {
         foreach (var step in steps) VerifyCheckpoint(step);
         return Averaging.Load([.. steps.Select(Checkpoint)]);
@@ -112,12 +112,12 @@ public sealed class RunFolder
 
     /// <summary>Loads the best model, that of a step, every file of which must have its checksum.</summary>
     /// <exception cref="InvalidDataException">A file is missing or damaged: the message says which, and how to have the model again.</exception>
-    internal TranslationModel LoadBest(int step)
+    internal TrainedModel LoadBest(int step)
     {
         Verify(Best, Directory.Exists(Checkpoint(step))
             ? $"Delete the directory '{Best}' and run 'heed resume {Root}': it takes the best model from the checkpoint of step {step}."
             : $"The checkpoint of step {step}, from which it could be had again, is no longer kept: delete all checkpoints, and 'heed resume {Root}' begins anew and ends with the same bits.");
-        return ModelFolder.Load(Best);
+        return ModelFolder.Load<TrainedModel>(Best);
     }
 
     static void Verify(string folder, string remedy)

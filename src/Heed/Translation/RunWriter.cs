@@ -18,7 +18,7 @@ sealed class RunWriter : IDisposable
 
     /// <summary>Makes the directory of a new run.</summary>
     /// <exception cref="IOException">Somebody trains in it, there is something in it already and <paramref name="overwrite"/> is false, or it cannot be written to.</exception>
-    public static RunWriter Create(string path, Recipe recipe, bool overwrite, Disk disk)
+    public static RunWriter Create(string path, TaskRecipe recipe, bool overwrite, Disk disk)
     {
         RunFolder.CheckContents(path, overwrite);
         OnDisk(path, () => disk.MakeDirectory(path));
@@ -66,7 +66,7 @@ sealed class RunWriter : IDisposable
         }
     }
 
-    void Begin(Recipe recipe)
+    void Begin(TaskRecipe recipe)
     {
         Clear();
         WriteRecipe(recipe);
@@ -82,12 +82,12 @@ sealed class RunWriter : IDisposable
             if (Path.GetFileName(file) is not (FolderLock.FileName or RunFolder.ReplacedRecipeFile)) disk.DeleteFile(file);
     }
 
-    void WriteRecipe(Recipe recipe)
+    void WriteRecipe(TaskRecipe recipe)
     {
         using (var file = disk.Open(In(RunFolder.UnfinishedRecipeFile), FileMode.Create))
         {
             var buffer = new BufferedStream(file);
-            ModelFolder.WriteJson(buffer, recipe, HeedJson.Default.Recipe);
+            ModelFolder.WriteJson(buffer, recipe, HeedJson.Default.TaskRecipe);
             buffer.Flush();
             file.Flush(flushToDisk: true);
         }
@@ -118,7 +118,7 @@ sealed class RunWriter : IDisposable
     public MetricsFile OpenMetrics(TrainingState state) => new(disk, Folder.Metrics, state);
 
     /// <summary>Writes a checkpoint.</summary>
-    public void Save(TranslationModel model, Trainer trainer, TrainingState state) => Draft.Publish(disk, Folder.Checkpoint(state.Step), draft =>
+    public void Save(TrainedModel model, Trainer trainer, TrainingState state) => Draft.Publish(disk, Folder.Checkpoint(state.Step), draft =>
     {
         ModelFolder.Write(draft, model, new ModelCard { Training = [("Steps", state.Step.ToString(CultureInfo.InvariantCulture))] });
         draft.Add(RunFolder.OptimizerFile, stream => SafeTensorsWriter.Write(stream, [.. trainer.State.Select(entry => (entry.Name, Shape.Create([entry.Values.Length]), entry.Values))]));
@@ -126,7 +126,7 @@ sealed class RunWriter : IDisposable
     });
 
     /// <summary>Writes the best or the finished model, replacing what was there.</summary>
-    public void SaveModel(string folder, TranslationModel model, ModelCard card)
+    public void SaveModel(string folder, TrainedModel model, ModelCard card)
         => Draft.Publish(disk, folder, draft => ModelFolder.Write(draft, model, card));
 
     /// <summary>Deletes the checkpoints of measured steps but the last few, and of others all but one that is the last of all.</summary>

@@ -8,7 +8,7 @@ using Heed.Training;
 
 namespace Heed.Translation;
 
-/// <summary>Trains a translation model by a recipe: an enumeration of what happens, with checkpoints from which it continues exactly.</summary>
+/// <summary>Trains a model by a recipe, whatever its task: an enumeration of what happens, with checkpoints from which it continues exactly.</summary>
 /// <example><code>
 /// using var run = TrainingRun.Start(recipe, PreparedData.From(recipe), "run", backend);
 /// foreach (var happened in run.Continue())
@@ -16,23 +16,22 @@ namespace Heed.Translation;
 /// </code></example>
 public sealed class TrainingRun : IDisposable
 {
-    readonly Recipe recipe;
-    readonly PreparedData data;
+    readonly TaskRecipe recipe;
+    readonly TrainingTask task;
     readonly RunWriter writer;
     readonly Backend backend;
-    readonly TranslationModel model;
     readonly Trainer trainer;
     TrainingState state = new(), saved = new();
     bool broken;
 
-    TrainingRun(Recipe recipe, PreparedData data, RunWriter writer, Backend backend, TranslationModel model)
+    TrainingRun(TaskRecipe recipe, TrainingTask task, RunWriter writer, Backend backend)
     {
-        (this.recipe, this.data, this.writer, this.backend, this.model) = (recipe, data, writer, backend, model);
-        trainer = new Trainer(model.Model, model.Parameters, backend, recipe.Training);
+        (this.recipe, this.task, this.writer, this.backend) = (recipe, task, writer, backend);
+        trainer = new Trainer(task.Learner, task.Model.Parameters, backend, recipe.Training);
     }
 
-    /// <summary>The model that is trained.</summary>
-    public TranslationModel Model => model;
+    /// <summary>The task it trains for, with its data and the model that is trained.</summary>
+    public TrainingTask Task => task;
 
     /// <summary>Where the run is kept.</summary>
     public RunFolder Folder => writer.Folder;
@@ -43,28 +42,38 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Where the run stands.</summary>
     public TrainingState State => state;
 
-    /// <summary>The text it learns from.</summary>
-    public PreparedData Data => data;
-
     /// <summary>Bytes of native memory that passes have taken.</summary>
     public long WorkspaceBytes => trainer.Workspace.BytesHeld;
 
-    /// <summary>Begins a run in a new directory, which is this run's alone until it is disposed.</summary>
-    /// <exception cref="InvalidDataException">The recipe has faults; the message lists all of them.</exception>
+    /// <summary>Begins a translation run in a new directory, which is this run's alone until it is disposed.</summary>
+    /// <exception cref="ArgumentException">The recipe has faults; the message lists all of them.</exception>
     /// <exception cref="IOException">The directory holds something, another process trains in it, or it cannot be written to.</exception>
     public static TrainingRun Start(Recipe recipe, PreparedData data, string path, Backend backend, bool overwrite = false)
         => Start(recipe, data, backend, () => RunWriter.Create(path, recipe, overwrite, Disk.Real));
 
+    /// <summary>Begins a run of any task in a new directory, which is this run's alone until it is disposed.</summary>
+    /// <param name="recipe">what is trained on what, and how</param>
+    /// <param name="task">its data and its model, as <see cref="TaskRecipe.Begin"/> gives them; the run's to dispose, also where it cannot begin</param>
+    /// <param name="path">where the run is kept</param>
+    /// <param name="backend">what computes</param>
+    /// <param name="overwrite">whether a run that is there already is replaced</param>
+    /// <exception cref="ArgumentException">The recipe has faults; the message lists all of them.</exception>
+    /// <exception cref="IOException">The directory holds something, another process trains in it, or it cannot be written to.</exception>
+    public static TrainingRun Start(TaskRecipe recipe, TrainingTask task, string path, Backend backend, bool overwrite = false)
+        => Start(recipe, task, backend, () => RunWriter.Create(path, recipe, overwrite, Disk.Real));
+
     internal static TrainingRun Start(Recipe recipe, PreparedData data, Backend backend, Func<RunWriter> create)
+        => Start(recipe, new TranslationTask(recipe, data, Build(recipe, data)), backend, create);
+
+    static TrainingRun Start(TaskRecipe recipe, TrainingTask task, Backend backend, Func<RunWriter> create)
     {
-        var model = Build(recipe, data);
         try
         {
-            return new(recipe, data, create(), backend, model);
+            return new(recipe, task, create(), backend);
         }
         catch
         {
-            model.Dispose();
+            task.Dispose();
             throw;
         }
     }
@@ -87,19 +96,29 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Stands where a run's last checkpoint stood, or at its beginning when it has none. Its directory is this run's alone until it is disposed.</summary>
     /// <param name="path">the run</param>
     /// <param name="backend">what computes</param>
-    /// <param name="prepare">gives the data of the run's recipe, with the tokenizers of its checkpoint if there is one; reads it into memory unless told otherwise</param>
+    /// <param name="begin">gives the run's task by its recipe, with the model of its checkpoint if there is one, which is then the task's; <see cref="TaskRecipe.Begin"/> unless told otherwise</param>
     /// <exception cref="DirectoryNotFoundException">There is no run.</exception>
     /// <exception cref="InvalidDataException">A file of the checkpoint is missing or damaged; the message says which, and where the run can go on from.</exception>
     /// <exception cref="IOException">Another process trains in the directory, or it cannot be written to.</exception>
-    public static TrainingRun Resume(string path, Backend backend, Func<Recipe, (Tokenizer Source, Tokenizer Target)?, PreparedData>? prepare = null)
-        => Resume(path, backend, Disk.Real, prepare);
+    public static TrainingRun Resume(string path, Backend backend, Func<TaskRecipe, TrainedModel?, TrainingTask>? begin = null)
+        => Resume(path, backend, Disk.Real, begin);
 
-    internal static TrainingRun Resume(string path, Backend backend, Disk disk, Func<Recipe, (Tokenizer Source, Tokenizer Target)?, PreparedData>? prepare = null)
+    /// <summary>The same for a translation run whose data is prepared by the caller.</summary>
+    /// <param name="path">the run</param>
+    /// <param name="backend">what computes</param>
+    /// <param name="prepare">gives the data of the run's recipe, with the tokenizers of its checkpoint if there is one</param>
+    /// <inheritdoc cref="Resume(string, Backend, Func{TaskRecipe, TrainedModel, TrainingTask})"/>
+    public static TrainingRun Resume(string path, Backend backend, Func<Recipe, (Tokenizer Source, Tokenizer Target)?, PreparedData> prepare)
+        => Resume(path, backend, Disk.Real, (recipe, known) => recipe is Recipe own
+            ? own.Begin(known as TranslationModel, prepare)
+            : throw new InvalidDataException($"The run in '{path}' is none of translation; resume it without data of your own."));
+
+    internal static TrainingRun Resume(string path, Backend backend, Disk disk, Func<TaskRecipe, TrainedModel?, TrainingTask>? begin = null)
     {
         var writer = RunWriter.Open(path, disk);
         try
         {
-            return Resume(writer, backend, prepare ?? PreparedData.From);
+            return Resume(writer, backend, begin ?? (static (recipe, known) => recipe.Begin(known)));
         }
         catch
         {
@@ -108,19 +127,14 @@ public sealed class TrainingRun : IDisposable
         }
     }
 
-    static TrainingRun Resume(RunWriter writer, Backend backend, Func<Recipe, (Tokenizer Source, Tokenizer Target)?, PreparedData> prepare)
+    static TrainingRun Resume(RunWriter writer, Backend backend, Func<TaskRecipe, TrainedModel?, TrainingTask> begin)
     {
         var folder = writer.Folder;
         var recipe = folder.ReadRecipe();
         var steps = folder.Checkpoints();
-        if (steps.Count == 0)
-        {
-            var fresh = prepare(recipe, null);
-            return new(recipe, fresh, writer, backend, Build(recipe, fresh));
-        }
+        if (steps.Count == 0) return new(recipe, begin(recipe, null), writer, backend);
         var last = steps[^1];
-        var model = folder.LoadCheckpoint(last);
-        var run = new TrainingRun(recipe, prepare(recipe, (model.Source, model.Target)), writer, backend, model);
+        var run = new TrainingRun(recipe, begin(recipe, folder.LoadCheckpoint(last)), writer, backend);
         run.state = run.saved = folder.Restore(last, run.trainer);
         return run;
     }
@@ -179,28 +193,27 @@ public sealed class TrainingRun : IDisposable
 
     string Standing => saved.Step > 0 ? $"The checkpoint of step {saved.Step} is whole." : "There is no checkpoint yet.";
 
-    bool IsMeasured(int step) => step > 0 && (step % recipe.Validation.Every == 0 || step == recipe.Training.Steps);
+    bool IsMeasured(int step) => step > 0 && (step % recipe.Measuring.Every == 0 || step == recipe.Training.Steps);
 
-    IEnumerable<(List<Models.PairBatch> Batches, DataPosition After)> Steps()
+    IEnumerable<(List<Batch> Batches, DataPosition After)> Steps()
     {
-        var source = new Batches(data.Train, recipe.Batches, data.Target.Begin, data.Target.End);
-        var gathered = new List<Models.PairBatch>();
-        foreach (var (batch, after) in source.From(state.Position))
+        var gathered = new List<Batch>();
+        foreach (var (batch, after) in task.From(state.Position))
         {
             gathered.Add(batch);
             if (gathered.Count < recipe.Training.Accumulate) continue;
             yield return (gathered, after);
-            foreach (var used in gathered) source.Recycle(used);
+            foreach (var used in gathered) task.Recycle(used);
             gathered.Clear();
         }
     }
 
-    Stepped Step(IEnumerator<(List<Models.PairBatch> Batches, DataPosition After)> steps, MetricsFile metrics)
+    Stepped Step(IEnumerator<(List<Batch> Batches, DataPosition After)> steps, MetricsFile metrics)
     {
         steps.MoveNext();
         var (batches, after) = steps.Current;
         var report = trainer.Step(batches);
-        var step = new Stepped(report, after.Epoch, batches.Sum(batch => Flops.Training(model.Model.Config, batch.Source.Segments, batch.Target.Segments)));
+        var step = new Stepped(report, after.Epoch, batches.Sum(task.Flops));
         state = state with { Step = report.Number, Epoch = after.Epoch, Batch = after.Batch, Flops = state.Flops + step.Flops, Score = null };
         metrics.Write(Describe(step));
         state = state with { MetricsLength = metrics.Length };
@@ -210,28 +223,27 @@ public sealed class TrainingRun : IDisposable
     // Why the run is at its end, if it is.
     string? Reason()
     {
-        if (recipe.Validation.Patience > 0 && state.SinceBest >= recipe.Validation.Patience)
+        if (recipe.Measuring.Patience > 0 && state.SinceBest >= recipe.Measuring.Patience)
             return $"No better measurement for {state.SinceBest} in a row; the best was at step {state.BestStep}.";
         return state.Step >= recipe.Training.Steps ? $"All {state.Step} steps are done." : null;
     }
 
     Validated Validate(MetricsFile metrics)
     {
-        var measured = new Validation(recipe.Validation, data, model, backend).Measure(trainer.Workspace);
-        var score = measured.Bleu ?? -measured.Entropy;
+        var measured = task.Measure(trainer.Workspace);
+        var score = measured.Score;
         var isBest = state.Best is not { } best || score > best;
         state = isBest ? state with { Best = score, BestStep = state.Step, BestEntropy = measured.Entropy, SinceBest = 0 } : state with { SinceBest = state.SinceBest + 1 };
-        var bleu = measured.Bleu is { } value ? string.Create(CultureInfo.InvariantCulture, $",\"bleu\":{value:R}") : "";
-        metrics.Write(string.Create(CultureInfo.InvariantCulture, $"{{\"step\":{state.Step},\"validation\":{{\"entropy\":{measured.Entropy:R}{bleu}}}}}"));
+        metrics.Write(Describe(state.Step, measured));
         state = state with { Score = score, MetricsLength = metrics.Length };
-        return new(state.Step, measured.Entropy, measured.Bleu, isBest, measured.Samples);
+        return new(state.Step, measured, isBest);
     }
 
     Saved Save(MetricsFile metrics)
     {
         CheckFinite();
         metrics.Flush();
-        writer.Save(model, trainer, state);
+        writer.Save(task.Model, trainer, state);
         saved = state;
         Settle();
         return new(saved.Step, Folder.Checkpoint(saved.Step));
@@ -240,8 +252,8 @@ public sealed class TrainingRun : IDisposable
     // A step can be finite and leave parameters that are not: no good checkpoint makes room for a bad one.
     void CheckFinite()
     {
-        if (double.IsFinite(backend.SumOfSquares(model.Parameters.Flat))) return;
-        var worst = model.Parameters.Parameters.MaxBy(parameter => backend.SumOfSquares(parameter.Value))!;
+        if (double.IsFinite(backend.SumOfSquares(task.Model.Parameters.Flat))) return;
+        var worst = task.Model.Parameters.Parameters.MaxBy(parameter => backend.SumOfSquares(parameter.Value))!;
         throw new NotFiniteNumberException($"After step {state.Step} the parameters or their squares are not finite; those of {worst.Path} {worst.Shape} are as great as any. Nothing was saved.", double.PositiveInfinity);
     }
 
@@ -249,37 +261,42 @@ public sealed class TrainingRun : IDisposable
     bool Settle()
     {
         if (state != saved || saved.Step == 0) return false;
-        if (state.BestStep == saved.Step) writer.SaveModel(Folder.Best, model, Card(state));
+        if (state.BestStep == saved.Step) writer.SaveModel(Folder.Best, task.Model, task.Card(state));
         else if (state.BestStep > 0 && !Directory.Exists(Folder.Best) && Directory.Exists(Folder.Checkpoint(state.BestStep))) RestoreBest();
-        writer.Prune(recipe.Validation.Keep, IsMeasured);
+        writer.Prune(recipe.Measuring.Keep, IsMeasured);
         return true;
     }
 
     void RestoreBest()
     {
         using var best = Folder.LoadCheckpoint(state.BestStep);
-        writer.SaveModel(Folder.Best, best, Card(Folder.ReadState(state.BestStep)));
+        writer.SaveModel(Folder.Best, best, task.Card(Folder.ReadState(state.BestStep)));
     }
 
     Finished Finish()
     {
-        using var finished = recipe.Validation.Average > 0
-            ? Folder.Average([.. Folder.Checkpoints().Where(IsMeasured).TakeLast(recipe.Validation.Average)])
+        using var finished = recipe.Measuring.Average > 0
+            ? Folder.Average([.. Folder.Checkpoints().Where(IsMeasured).TakeLast(recipe.Measuring.Average)])
             : Folder.LoadBest(state.BestStep);
-        writer.SaveModel(Folder.Model, finished, Card(state));
+        writer.SaveModel(Folder.Model, finished, task.Card(state));
         return new(state.Step, Reason()!, Folder.Model);
     }
-
-    ModelCard Card(TrainingState at) => RunCard.Of(recipe, data, at);
 
     static string Describe(Stepped step) => string.Create(CultureInfo.InvariantCulture,
         $"{{\"step\":{step.Report.Number},\"epoch\":{step.Epoch},\"loss\":{step.Report.Loss:R},\"entropy\":{step.Report.Entropy:R},\"tokens\":{step.Report.TargetTokens},\"norm\":{step.Report.GradientNorm:R},\"rate\":{step.Report.Rate:R},\"flops\":{step.Flops:R}}}");
 
-    /// <summary>Releases the model, the trainer and the directory.</summary>
+    static string Describe(int step, Measurement measured)
+    {
+        string Number(string name, double? value) => value is { } found ? string.Create(CultureInfo.InvariantCulture, $",\"{name}\":{found:R}") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{{\"step\":{step},\"validation\":{{\"entropy\":{measured.Entropy:R}")
+            + Number("bleu", measured.Bleu) + Number("accuracy", measured.Accuracy) + Number("perCharacter", measured.PerCharacter) + "}}";
+    }
+
+    /// <summary>Releases the task with its model and data, the trainer and the directory.</summary>
     public void Dispose()
     {
         trainer.Dispose();
-        model.Dispose();
+        task.Dispose();
         writer.Dispose();
     }
 }

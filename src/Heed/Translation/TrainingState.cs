@@ -14,7 +14,7 @@ public sealed record TrainingState
     /// <summary>Batches done of the epoch under way.</summary>
     public int Batch { get; init; }
 
-    /// <summary>The validation score after this step: BLEU, or minus the entropy where only that is measured; nothing where it was not measured.</summary>
+    /// <summary>The validation score after this step: BLEU or accuracy, or minus the entropy where only that is measured; nothing where it was not measured.</summary>
     public double? Score { get; init; }
 
     /// <summary>The best validation score so far; nothing before the first.</summary>

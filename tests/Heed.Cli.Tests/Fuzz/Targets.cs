@@ -30,7 +30,7 @@ sealed class RecipeTarget : Target
         File.WriteAllBytes(Folder["fuzz.yaml"], recipe);
         var read = RecipeFile.Read(Folder["fuzz.yaml"], overrides);
         Assert.Empty(read.Faults());
-        var again = ConfigReader.Read(JsonSerializer.SerializeToNode(read, HeedJson.Default.Recipe), new Recipe(), HeedJson.Default.Recipe, "again");
+        var again = ConfigReader.Read<TaskRecipe>(JsonSerializer.SerializeToNode(read, HeedJson.Default.TaskRecipe), new Recipe(), HeedJson.Default.TaskRecipe, "again");
         Assert.Equal(read, again);
         return recipe.Length;
     }

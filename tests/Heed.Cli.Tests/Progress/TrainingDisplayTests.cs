@@ -102,7 +102,7 @@ public sealed class TrainingDisplayTests : IDisposable
             display.Show(Step(step));
         }
         clock.Pass(20);
-        display.Show(new Validated(100, 3.25, 12.345, IsBest: true, []));
+        display.Show(new Validated(100, new(3.25) { Bleu = 12.345 }, IsBest: true));
         clock.Pass(1);
         display.Show(new Saved(100, "folder"));
         clock.Pass(0.1);
@@ -117,7 +117,7 @@ public sealed class TrainingDisplayTests : IDisposable
     public void Samples_stand_on_lines_of_their_own_whatever_they_hold()
     {
         var display = Display(looked: true, columns: 40);
-        display.Show(new Validated(100, 3, null, IsBest: false, [("two\nlines", new string('x', 100), "")]));
+        display.Show(new Validated(100, new(3) { Samples = [[("source", "two\nlines"), ("reference", new string('x', 100)), ("translation", "")]] }, IsBest: false));
         Assert.Equal("step 100  entropy 3.0000  perplexity 20.09\n  source       two lines\n  reference    " + new string('x', 23) + "…\n  translation  \n\n", messages.ToString());
     }
 

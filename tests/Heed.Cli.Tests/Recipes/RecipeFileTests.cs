@@ -14,7 +14,7 @@ public sealed class RecipeFileTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    Recipe Read(string yaml, params string[] overrides) => RecipeFile.Read(folder.Write("r.yaml", yaml), overrides);
+    Recipe Read(string yaml, params string[] overrides) => (Recipe)RecipeFile.Read(folder.Write("r.yaml", yaml), overrides);
 
     string Refused(string yaml, params string[] overrides)
         => Assert.Throws<InvalidDataException>(() => Read(yaml, overrides)).Message.Replace(folder["r.yaml"], "r.yaml", StringComparison.Ordinal);

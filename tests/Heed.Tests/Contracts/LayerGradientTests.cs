@@ -27,6 +27,12 @@ public sealed class LayerGradientTests
 
     static readonly TransformerConfig small = Tiny.Config with { EncoderLayers = 1, DecoderLayers = 1 };
 
+    static readonly ClassifierConfig labels = new()
+    {
+        Vocabulary = 19, Labels = 5, Context = 9, Layers = 2, Width = 20, Heads = 2, FeedForward = new GeluFeedForward { Width = 36 },
+        Positions = new LearnedPositions { Maximum = 9 }, Dropout = DropoutRates.None,
+    };
+
     static Case One(Func<Scope, Func<Rows, Tensor>> build) => new(() => OneInput(build));
 
     static Case Two(Func<Scope, Func<Rows, Rows, Tensor>> build) => new(() => TwoInputs(build));
@@ -99,7 +105,20 @@ public sealed class LayerGradientTests
             new(() => Whole(small with { Dropout = new() { Embedding = 0.2f, Attention = 0.2f, Activation = 0.2f, Residual = 0.2f } })),
             new(() => Whole(Tiny.Config with { Positions = new LearnedPositions { Maximum = 9 }, Norm = new RmsNorm(), EndNorm = new LayerNorm() })),
         ],
+        [typeof(CausalLanguageModel)] =
+        [
+            .. Stacks(config => Whole((LanguageModelConfig)config), TinyText.Config),
+            new(() => Whole(TinyText.Config with { TieOutput = false })),
+        ],
+        [typeof(Classifier)] = [.. Stacks(config => Whole((ClassifierConfig)config), labels)],
     };
+
+    static IEnumerable<Case> Stacks(Action<StackConfig> check, StackConfig config) =>
+    [
+        .. Enum.GetValues<NormOrder>().Select(order => new Case(() => check(config with { Order = order }))),
+        new(() => check(config with { Dropout = new() { Embedding = 0.2f, Attention = 0.2f, Activation = 0.2f, Residual = 0.2f } })),
+        new(() => check(config with { Positions = new SinusoidalPositions(), Norm = new RmsNorm(), EndNorm = new LayerNorm() })),
+    ];
 
     static IEnumerable<Cell> Cells => Variants.All.Where(typeof(Cell).IsAssignableFrom).Select(cell => (Cell)Variants.Default(cell));
 
@@ -173,6 +192,29 @@ public sealed class LayerGradientTests
             GradientCheck.Run(tiny.Parameters, [], (pass, _) => tiny.Model.Loss(pass, batch, new LossOptions { LabelSmoothing = 0.1f }).Loss, corners,
                 dropping);
         }
+    }
+
+    static void Whole(LanguageModelConfig config)
+    {
+        using var tiny = new TinyText(config);
+        Stir(tiny.Parameters);
+        var batch = TinyText.Batch(seed: 4, 5, 1, 7);
+        var corners = config.FeedForward is ReluFeedForward;
+        var dropping = config.Dropout != DropoutRates.None;
+        GradientCheck.Run(tiny.Parameters, [], (pass, _) => tiny.Model.Forward(pass, batch.Text), corners, dropping);
+        GradientCheck.Run(tiny.Parameters, [], (pass, _) => tiny.Model.Loss(pass, batch, new LossOptions { LabelSmoothing = 0.1f }).Loss, corners, dropping);
+    }
+
+    static void Whole(ClassifierConfig config)
+    {
+        using var parameters = new ParameterSet();
+        var model = new Classifier(parameters.Root, config);
+        parameters.Initialise(3);
+        Stir(parameters);
+        var batch = new LabelledBatch(Tokens.Of(Tiny.Sequences(4, 19, 3, 1, 5)), (int[])[-1, 2, 0, 4, -1, -1, 1, 3, -1]);
+        var dropping = config.Dropout != DropoutRates.None;
+        GradientCheck.Run(parameters, [], (pass, _) => model.Forward(pass, batch.Text), dropping: dropping);
+        GradientCheck.Run(parameters, [], (pass, _) => model.Loss(pass, batch, new LossOptions { LabelSmoothing = 0.1f }).Loss, dropping: dropping);
     }
 
     // Gains of one and biases of zero would hide faults.

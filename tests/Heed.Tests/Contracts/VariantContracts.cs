@@ -16,6 +16,8 @@ public sealed class VariantContracts
 {
     public static TheoryData<string> All => [.. Variants.All.Select(type => type.Name)];
 
+    public static TheoryData<string> OfSteps => [.. Variants.OfSteps.Select(type => type.Name)];
+
     public static TheoryData<string> OfModels => [.. Variants.OfModels.Select(type => type.Name)];
 
     [Fact]
@@ -32,7 +34,7 @@ public sealed class VariantContracts
             Assert.Equal(found, named.Select(attribute => attribute.DerivedType).ToHashSet());
             Assert.Equal(named.Count, named.Select(attribute => attribute.TypeDiscriminator).Distinct().Count());
         }
-        Assert.Equal(Variants.All.Select(type => type.Name).Order(), HeedJson.Kinds.Select(kind => kind.GetType().Name).Order());
+        Assert.Equal(Variants.All.Concat(Variants.Tasks).Select(type => type.Name).Order(), HeedJson.Kinds.Select(kind => kind.GetType().Name).Order());
         foreach (var kind in HeedJson.Kinds) Assert.Equal(Variants.Default(kind.GetType()), kind);
     }
 
@@ -45,8 +47,8 @@ public sealed class VariantContracts
         foreach (var value in (object[])[Variants.Default(variant), Variants.Altered(variant)])
         {
             var recipe = axis.Put(axis.Default, value);
-            var text = JsonSerializer.Serialize(recipe, HeedJson.Default.Recipe);
-            var read = Read(JsonNode.Parse(text));
+            var text = JsonSerializer.Serialize(recipe, HeedJson.Default.TaskRecipe);
+            var read = Read(axis, JsonNode.Parse(text));
             Assert.Equal(value, axis.Get(read));
             Assert.Equal(recipe, read);
         }
@@ -61,11 +63,11 @@ public sealed class VariantContracts
         var whole = Group(axis, variant, Variants.Altered(variant));
         // The recipe's own default of this kind, where it has one, may say more than the kind does.
         var standing = axis.Get(axis.Default).GetType() == variant ? axis.Get(axis.Default) : Variants.Default(variant);
-        Assert.Equal(standing, axis.Get(Read(Given(axis, new JsonObject { ["kind"] = whole["kind"]!.DeepClone() }))));
+        Assert.Equal(standing, axis.Get(Read(axis, Given(axis, new JsonObject { ["kind"] = whole["kind"]!.DeepClone() }))));
         foreach (var key in Variants.Keys(variant))
         {
             var json = JsonNamingPolicy.CamelCase.ConvertName(key.Name);
-            var read = axis.Get(Read(Given(axis, new JsonObject { ["kind"] = whole["kind"]!.DeepClone(), [json] = whole[json]!.DeepClone() })));
+            var read = axis.Get(Read(axis, Given(axis, new JsonObject { ["kind"] = whole["kind"]!.DeepClone(), [json] = whole[json]!.DeepClone() })));
             var expected = Variants.Default(variant);
             foreach (var other in Variants.Keys(variant))
                 other.SetValue(expected, other.GetValue(other == key ? Variants.Altered(variant) : standing));
@@ -82,8 +84,23 @@ public sealed class VariantContracts
         var kind = Group(axis, variant, Variants.Default(variant))["kind"]!;
         foreach (var key in Variants.Keys(variant).Select(key => JsonNamingPolicy.CamelCase.ConvertName(key.Name)))
         {
-            var fault = Assert.Throws<InvalidDataException>(() => Read(Given(axis, new JsonObject { ["kind"] = kind.DeepClone(), [key + "x"] = 1 })));
+            var fault = Assert.Throws<InvalidDataException>(() => Read(axis, Given(axis, new JsonObject { ["kind"] = kind.DeepClone(), [key + "x"] = 1 })));
             Assert.Contains($"there is no key '{axis.Path}.{key}x'; the nearest is '{axis.Path}.{key}'.", fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_recipe_of_every_task_comes_back_from_json_and_its_task_alone_means_its_defaults()
+    {
+        var named = typeof(TaskRecipe).GetCustomAttributes<JsonDerivedTypeAttribute>().ToList();
+        Assert.Equal(Variants.Tasks.ToHashSet(), named.Select(attribute => attribute.DerivedType).ToHashSet());
+        foreach (var task in named)
+        {
+            var recipe = (TaskRecipe)Variants.Default(task.DerivedType);
+            Assert.Equal(recipe, ConfigReader.Read(JsonSerializer.SerializeToNode(recipe, HeedJson.Default.TaskRecipe), new Recipe(), HeedJson.Default.TaskRecipe, "recipe.json"));
+            Assert.Equal(recipe, ConfigReader.Read<TaskRecipe>(new JsonObject { ["task"] = (string)task.TypeDiscriminator! }, new Recipe(), HeedJson.Default.TaskRecipe, "recipe.json"));
+            Assert.All(recipe.Faults(), fault => Assert.StartsWith("data.", fault, StringComparison.Ordinal));
+            Assert.Equal(9ul, recipe.WithSeed(9).Training.Seed);
         }
     }
 
@@ -92,7 +109,7 @@ public sealed class VariantContracts
     {
         foreach (var (type, axis) in Variants.Axes)
         {
-            var fault = Assert.Throws<InvalidDataException>(() => Read(Given(axis, new JsonObject { ["kind"] = "no-such" })));
+            var fault = Assert.Throws<InvalidDataException>(() => Read(axis, Given(axis, new JsonObject { ["kind"] = "no-such" })));
             foreach (var known in type.GetCustomAttributes<JsonDerivedTypeAttribute>())
                 Assert.Contains(known.TypeDiscriminator!.ToString()!, fault.Message, StringComparison.Ordinal);
         }
@@ -126,7 +143,33 @@ public sealed class VariantContracts
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(OfBlocks))]
+    public void With_it_a_language_model_is_the_same_alone_in_a_batch_and_cached(string name)
+    {
+        using var tiny = new TinyText(Text(name));
+        using var workspace = new Workspace(Cpu.Two);
+        var texts = Tiny.Sequences(1, TinyText.Vocabulary, 19, 5, 1, 18, 3);
+        var alone = texts.Select(text => tiny.Logits(workspace, text)).ToArray();
+        Near.SameBits([.. alone.SelectMany(logits => logits)], tiny.Logits(workspace, texts), "batch");
+        for (var i = 0; i < texts.Length; i++)
+            for (var read = 0; read < texts[i].Length; read += 3)
+                Near.SameBits(alone[i].AsSpan(read * TinyText.Vocabulary), tiny.LogitsStepByStep(workspace, texts[i], read), $"text {i}, of which {read} ids were read at once");
+    }
+
+    [Fact]
+    public void A_language_model_learns_three_texts_by_heart()
+    {
+        using var tiny = new TinyText();
+        var batch = TinyText.Batch(seed: 21, 6, 9, 4);
+        var options = new TrainingOptions { Steps = 240, LabelSmoothing = 0, Schedule = new ConstantSchedule { Peak = 5e-3, Warmup = 5 } };
+        using var trainer = new Trainer(tiny.Model, tiny.Parameters, Cpu.Two, options);
+        var reports = Enumerable.Range(0, 240).Select(_ => trainer.Step([batch])).ToList();
+        Assert.True(reports[0].Entropy > 2, $"The untrained model already has entropy {reports[0].Entropy}.");
+        Assert.True(reports[^1].Entropy < 0.1, $"After 240 steps the entropy is {reports[^1].Entropy}.");
+    }
+
+    [Theory]
+    [MemberData(nameof(OfSteps))]
     public void With_it_a_model_learns_four_pairs_by_heart(string name)
     {
         var variant = Variants.Named(name);
@@ -138,7 +181,7 @@ public sealed class VariantContracts
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(OfSteps))]
     public void With_it_a_resumed_run_is_the_straight_run(string name)
     {
         var variant = Variants.Named(name);
@@ -159,6 +202,15 @@ public sealed class VariantContracts
             for (var step = 5; step < 8; step++) second.Step([batch]);
         }
         Near.SameBits(straight.Parameters.Flat.Span, resumed.Parameters.Flat.Span, "weights");
+    }
+
+    public static TheoryData<string> OfBlocks => [.. Variants.OfBlocks.Select(type => type.Name)];
+
+    // What a block of the translation model with the variant is made of, alone.
+    static LanguageModelConfig Text(string name)
+    {
+        var c = (TransformerConfig)Config(name);
+        return TinyText.Config with { FeedForward = c.FeedForward, Norm = c.Norm, EndNorm = c.EndNorm, Order = c.Order, Positions = c.Positions };
     }
 
     static TranslatorConfig Config(string name)
@@ -183,12 +235,12 @@ public sealed class VariantContracts
         };
     }
 
-    static Recipe Read(JsonNode? given) => ConfigReader.Read(given, new Recipe(), HeedJson.Default.Recipe, "recipe.json");
+    static TaskRecipe Read(Variants.Axis axis, JsonNode? given) => ConfigReader.Read(given, axis.Default, HeedJson.Default.TaskRecipe, "recipe.json");
 
     // The group of keys that describes a value, as a recipe writes it.
     static JsonObject Group(Variants.Axis axis, Type variant, object value)
     {
-        JsonNode node = JsonSerializer.SerializeToNode(axis.Put(axis.Default, value), HeedJson.Default.Recipe)!;
+        JsonNode node = JsonSerializer.SerializeToNode(axis.Put(axis.Default, value), HeedJson.Default.TaskRecipe)!;
         foreach (var key in axis.Path.Split('.')) node = node[key]!;
         Assert.IsType(variant, value);
         return node.AsObject();

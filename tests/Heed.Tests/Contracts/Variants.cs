@@ -14,7 +14,7 @@ namespace Heed.Tests.Contracts;
 static class Variants
 {
     /// <summary>Where an axis stands in a recipe.</summary>
-    public sealed record Axis(string Path, Func<Recipe, object, Recipe> Put, Func<Recipe, object> Get)
+    public sealed record Axis(string Path, Func<TaskRecipe, object, TaskRecipe> Put, Func<TaskRecipe, object> Get)
     {
         /// <summary>The kind of what stands around the axis, where the recipe's own default has no such key.</summary>
         public string? Around { get; init; }
@@ -23,13 +23,13 @@ static class Variants
         public Func<object, TranslatorConfig>? Model { get; init; }
 
         /// <summary>A recipe with the place in it.</summary>
-        public Recipe Default { get; init; } = new();
+        public TaskRecipe Default { get; init; } = new Recipe();
     }
 
     /// <summary>What is known of each axis. One that is not here fails <see cref="VariantContracts.Every_axis_has_a_place"/>.</summary>
     public static readonly Dictionary<Type, Axis> Axes = new()
     {
-        [typeof(TranslatorConfig)] = new("model", (r, v) => r with { Model = (TranslatorConfig)v }, r => r.Model) { Model = v => v is RecurrentConfig ? Tiny.Recurrent : Tiny.Config },
+        [typeof(TranslatorConfig)] = new("model", (r, v) => (Recipe)r with { Model = (TranslatorConfig)v }, r => ((Recipe)r).Model) { Model = v => v is RecurrentConfig ? Tiny.Recurrent : Tiny.Config },
         [typeof(Norm)] = InModel("norm", (m, v) => m with { Norm = (Norm)v }, m => m.Norm) with
         {
             Model = v => Tiny.Config with { Norm = (Norm)v, EndNorm = (Norm)v },
@@ -50,7 +50,7 @@ static class Variants
         [typeof(Score)] = InRecurrent("score", (m, v) => m with { Score = (Score)v }, m => m.Score) with
         {
             // Queries and rows of the source are alike, so that every score can compare them.
-            Default = new() { Model = new RecurrentConfig { Encoder = new RecurrentEncoder { Width = 128 } } },
+            Default = new Recipe { Model = new RecurrentConfig { Encoder = new RecurrentEncoder { Width = 128 } } },
             Model = v => Tiny.Recurrent with { Score = Small((Score)v) },
         },
         [typeof(MaskKind)] = InModel("encoderMask", (m, v) => m with { EncoderMask = (MaskKind)v }, m => m.EncoderMask) with
@@ -63,6 +63,10 @@ static class Variants
             Around = "rotary",
             Model = v => Tiny.Config with { Positions = new RotaryPositions { Scaling = (RotaryScaling)v } },
         },
+        [typeof(TextTokenizer)] = new("tokenizer", (r, v) => (LanguageModelRecipe)r with { Tokenizer = (TextTokenizer)v }, r => ((LanguageModelRecipe)r).Tokenizer)
+        {
+            Default = new LanguageModelRecipe(),
+        },
         [typeof(Optimizer)] = new("training.optimizer", (r, v) => r with { Training = r.Training with { Optimizer = (Optimizer)v } },
             r => r.Training.Optimizer),
         [typeof(Schedule)] = new("training.schedule", (r, v) => r with { Training = r.Training with { Schedule = (Schedule)v } },
@@ -70,13 +74,14 @@ static class Variants
     };
 
     static Axis InModel(string key, Func<TransformerConfig, object, TransformerConfig> put, Func<TransformerConfig, object> get)
-        => new("model." + key, (r, v) => r with { Model = put((TransformerConfig)r.Model, v) }, r => get((TransformerConfig)r.Model));
+        => new("model." + key, (r, v) => (Recipe)r with { Model = put((TransformerConfig)((Recipe)r).Model, v) },
+            r => get((TransformerConfig)((Recipe)r).Model));
 
     static Axis InRecurrent(string key, Func<RecurrentConfig, object, RecurrentConfig> put, Func<RecurrentConfig, object> get)
-        => new("model." + key, (r, v) => r with { Model = put((RecurrentConfig)r.Model, v) }, r => get((RecurrentConfig)r.Model))
+        => new("model." + key, (r, v) => (Recipe)r with { Model = put((RecurrentConfig)((Recipe)r).Model, v) }, r => get((RecurrentConfig)((Recipe)r).Model))
         {
             Around = "recurrent",
-            Default = new() { Model = new RecurrentConfig() },
+            Default = new Recipe { Model = new RecurrentConfig() },
             Model = v => put(Tiny.Recurrent, v),
         };
 
@@ -109,12 +114,22 @@ static class Variants
 
     /// <summary>Abstract records that are their own JSON, wherever they stand.</summary>
     public static IEnumerable<Type> FoundAxes
-        => typeof(Recipe).Assembly.GetExportedTypes().Where(type => type.GetCustomAttribute<JsonPolymorphicAttribute>() is not null);
+        => typeof(Recipe).Assembly.GetExportedTypes().Where(type => type.GetCustomAttribute<JsonPolymorphicAttribute>() is not null && type != typeof(TaskRecipe));
 
     public static IEnumerable<Type> All
         => typeof(Recipe).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && FoundAxes.Any(axis => axis.IsAssignableFrom(type)));
 
+    /// <summary>The recipes of all tasks.</summary>
+    public static IEnumerable<Type> Tasks => typeof(Recipe).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(TaskRecipe)));
+
     public static IEnumerable<Type> OfModels => All.Where(type => Axes[AxisOf(type)].Model is not null);
+
+    /// <summary>Those that decide what a step does.</summary>
+    public static IEnumerable<Type> OfSteps => All.Where(type => AxisOf(type) != typeof(TextTokenizer));
+
+    /// <summary>Those that a block of any stack may have: plain text has no dependency trees.</summary>
+    public static IEnumerable<Type> OfBlocks => All.Where(type => AxisOf(type) is var axis && (axis == typeof(Norm) || axis == typeof(FeedForward) || axis == typeof(RotaryScaling)
+        || axis == typeof(PositionKind) && !((PositionKind)Default(type)).NeedsTrees));
 
     public static Type AxisOf(Type variant) => FoundAxes.Single(axis => axis.IsAssignableFrom(variant));
 

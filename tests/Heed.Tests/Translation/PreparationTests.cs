@@ -283,10 +283,7 @@ public sealed class PreparationTests : IDisposable
                 if (happened is Stepped step && step.Report.Number == killed) break;
         }
         using (var run = TrainingRun.Resume(corner["stopped"], Cpu.Two, (own, known) => new Preparation(own, corner["data"]).Run(known)))
-        {
             Assert.IsType<Finished>(run.Continue().Last());
-            run.Data.Dispose();
-        }
         foreach (var file in (string[])["metrics.jsonl", Path.Combine("model", "model.safetensors"), Path.Combine("checkpoint-20", "optimizer.safetensors")])
             Assert.Equal(File.ReadAllBytes(Path.Combine(corner["memory"], file)), File.ReadAllBytes(Path.Combine(corner["stopped"], file)));
     }

@@ -23,7 +23,7 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 20), events.OfType<Stepped>().Select(step => step.Report.Number));
         Assert.Equal([6, 12, 18, 20], events.OfType<Validated>().Select(validated => validated.Step));
         Assert.Equal([6, 12, 18, 20], events.OfType<Saved>().Select(saved => saved.Step));
-        Assert.All(events.OfType<Validated>(), validated => Assert.Single(validated.Samples));
+        Assert.All(events.OfType<Validated>(), validated => Assert.Single(validated.Found.Samples));
         Assert.True(ModelFolder.IsModel(Assert.IsType<Finished>(events[^1]).Folder));
         Assert.True(events.OfType<Stepped>().Last().Report.Entropy < events.OfType<Stepped>().First().Report.Entropy);
     }

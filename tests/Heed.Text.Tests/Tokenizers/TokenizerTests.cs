@@ -111,7 +111,7 @@ public sealed class TokenizerTests
                 var bytes = new List<int>();
                 Sample.Plain.Encode(text[start..end], bytes, new BpeDropout(1, seed: 1));
                 var symbols = bytes.ToArray();
-                ids.AddRange(symbols[..queue.Merge(symbols, Sample.Plain.Model, rate, ref state)]);
+                ids.AddRange(symbols[..queue.Merge(symbols, (BytePairModel)Sample.Plain.Model, rate, ref state)]);
             }
             var found = new List<int>();
             Sample.Plain.Encode(text, found, new BpeDropout(rate, seed: 3));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Heed.Data;
 
 namespace Heed.Translation;
@@ -23,13 +24,32 @@ public sealed record DataAccount
     /// <summary>How many are not trained on.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public long LeftOutCount => Pairs - Kept;
+
+    /// <summary>The reasons with their counts, such as "12 too long, 3 duplicate".</summary>
+    public string Reasons() => string.Join(", ", LeftOut.Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count:N0} {group.Name}")));
 }
 
 /// <summary>Pairs that are left out for one reason.</summary>
 /// <param name="Reason">why</param>
 /// <param name="Count">how many</param>
 /// <param name="Examples">the first of them</param>
-public sealed record LeftOutPairs(LeftOutReason Reason, long Count, IReadOnlyList<LeftOutExample> Examples);
+public sealed record LeftOutPairs(LeftOutReason Reason, long Count, IReadOnlyList<LeftOutExample> Examples)
+{
+    /// <summary>The reason in words.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Name => Reason switch
+    {
+        LeftOutReason.Empty => "empty",
+        LeftOutReason.TooLong => "too long",
+        LeftOutReason.TooFewWords => "too few words",
+        LeftOutReason.TooManyWords => "too many words",
+        LeftOutReason.Ratio => "length ratio",
+        LeftOutReason.Duplicate => "duplicate",
+        LeftOutReason.Identical => "identical sides",
+        LeftOutReason.SourceScript => "source script",
+        _ => "target script",
+    };
+}
 
 /// <summary>A pair that is left out.</summary>
 /// <param name="Line">its line in the corpus, from 1</param>

@@ -18,7 +18,11 @@ public readonly record struct RunStep(int Step, int Epoch, double Loss, double E
 /// <param name="Step">after which step</param>
 /// <param name="Entropy">the mean −log p of a target id of the validation references, in nats</param>
 /// <param name="Bleu">BLEU of the translated validation sources, 0 to 100; nothing where only the loss is measured</param>
-public readonly record struct RunMeasurement(int Step, double Entropy, double? Bleu);
+public readonly record struct RunMeasurement(int Step, double Entropy, double? Bleu)
+{
+    /// <summary>How many predictions in a hundred were right; nothing where that is not measured.</summary>
+    public double? Accuracy { get; init; }
+}
 
 /// <summary>How far a run had come at a time.</summary>
 /// <param name="Step">steps done</param>
@@ -60,8 +64,8 @@ public sealed class RunHistory
     /// <summary>Target ids a second over the run, measuring and saving left out; 0 where that is not known.</summary>
     public double TokensPerSecond => Paces.Count > 0 && Paces[^1].Busy > 0 ? Paces[^1].Tokens / Paces[^1].Busy : 0;
 
-    /// <summary>The best measurement: the highest BLEU, or where there is none the lowest entropy; of equals the first.</summary>
-    public RunMeasurement? Best => Measurements.Count == 0 ? null : Measurements.MaxBy(measured => measured.Bleu ?? -measured.Entropy);
+    /// <summary>The best measurement: the highest BLEU or accuracy, or where there is neither the lowest entropy; of equals the first.</summary>
+    public RunMeasurement? Best => Measurements.Count == 0 ? null : Measurements.MaxBy(measured => measured.Bleu ?? measured.Accuracy ?? -measured.Entropy);
 
     /// <summary>Reads what a run has written; a last line that is not yet complete is left out.</summary>
     /// <exception cref="InvalidDataException">A line is damaged; the message says which.</exception>
@@ -72,7 +76,7 @@ public sealed class RunHistory
         foreach (var line in Lines(folder.Metrics))
         {
             var step = line.Whole("step");
-            if (line.Find("validation") is { } measured) measurements.Add(new(step, measured.Real("entropy"), measured.Optional("bleu")));
+            if (line.Find("validation") is { } measured) measurements.Add(new(step, measured.Real("entropy"), measured.Optional("bleu")) { Accuracy = measured.Optional("accuracy") });
             else steps.Add(new(step, (int)(line.Optional("epoch") ?? 0), line.Real("loss"), line.Real("entropy"), line.Whole("tokens"), line.Real("norm"), line.Real("rate"), line.Optional("flops") ?? 0));
         }
         var (paces, began) = ReadPaces(folder.Pace);

@@ -60,7 +60,9 @@ sealed class RunJournal : IDisposable
         Beat();
         events.Scalars(measured.Step, ("validation/entropy", measured.Entropy), ("validation/perplexity", Math.Exp(measured.Entropy)));
         if (measured.Bleu is { } bleu) events.Scalars(measured.Step, ("validation/bleu", bleu));
-        if (measured.Samples.Count > 0) events.Text(measured.Step, "validation/samples", Table(measured.Samples));
+        if (measured.Found.Accuracy is { } accuracy) events.Scalars(measured.Step, ("validation/accuracy", accuracy));
+        if (measured.Found.PerCharacter is { } character) events.Scalars(measured.Step, ("validation/entropy_per_character", character));
+        if (measured.Found.Samples.Count > 0) events.Text(measured.Step, "validation/samples", Table(measured.Found.Samples));
         events.Flush();
     }
 
@@ -76,12 +78,15 @@ sealed class RunJournal : IDisposable
         (noted, means) = (now, default);
     }
 
-    static string Table(IReadOnlyList<(string Source, string Reference, string Translation)> samples)
+    static string Table(IReadOnlyList<IReadOnlyList<(string Name, string Text)>> samples)
     {
-        var table = new StringBuilder("| source | reference | translation |\n|---|---|---|\n");
-        foreach (var (source, reference, translation) in samples) table.Append($"| {Cell(source)} | {Cell(reference)} | {Cell(translation)} |\n");
+        var table = new StringBuilder(Row(samples[0].Select(cell => cell.Name)));
+        table.Append('|').Append(string.Concat(Enumerable.Repeat("---|", samples[0].Count))).Append('\n');
+        foreach (var sample in samples) table.Append(Row(sample.Select(cell => cell.Text)));
         return table.ToString();
     }
+
+    static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(Cell))} |\n";
 
     static string Cell(string text) => text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
 

@@ -7,7 +7,7 @@ namespace Heed.Translation;
 /// <param name="State">how it stands</param>
 /// <param name="Bytes">what its files take</param>
 /// <param name="Changed">when it last wrote down a step</param>
-public sealed record RunSummary(RunFolder Folder, Recipe Recipe, RunHistory History, RunState State, long Bytes, DateTimeOffset Changed)
+public sealed record RunSummary(RunFolder Folder, TaskRecipe Recipe, RunHistory History, RunState State, long Bytes, DateTimeOffset Changed)
 {
     /// <summary>What it is called: its directory's name unless told otherwise.</summary>
     public string Name { get; init; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder.Root)));

@@ -44,7 +44,7 @@ public sealed class RunJournalTests : IDisposable
                 clock.Go(0.4);
                 journal.Note(Step(step, loss: step));
             }
-            journal.Note(new Validated(5, 1.5, 30, IsBest: true, [("a|b", "c\nd", "e")]));
+            journal.Note(new Validated(5, new(1.5) { Bleu = 30, Samples = [[("source", "a|b"), ("reference", "c\nd"), ("translation", "e")]] }, IsBest: true));
         }
         var read = EventReader.OfFolder(folder.Root);
         // Beats after 1.2 s and at the measurement.

@@ -1,0 +1,148 @@
+using System.Globalization;
+using Heed.Data;
+using Heed.Models;
+using Heed.Positions;
+using Heed.Tensors;
+
+namespace Heed.Translation;
+
+/// <summary>Classification and tagging: labelled rows, the loss of every label, and how many are right.</summary>
+public sealed class LabellingTask : TrainingTask
+{
+    const int TokensAtOnce = 4096;
+
+    readonly LabellingRecipe recipe;
+    readonly LabellingModel model;
+    readonly LabelledCorpus train, validation;
+    readonly List<DependencyTree> trainTrees = [], validationTrees = [];
+    readonly IReadOnlyList<LabelledText> texts;
+    readonly LabelledBatches batches;
+    int tooLong;
+
+    internal LabellingTask(LabellingRecipe recipe, LabellingModel model, IReadOnlyList<LabelledText> train, IReadOnlyList<LabelledText> validation)
+    {
+        (this.recipe, this.model, texts) = (recipe, model, validation);
+        this.train = Encode(train, trainTrees);
+        this.validation = Encode(validation, validationTrees);
+        if (this.train.Count == 0 || this.validation.Count == 0)
+            throw new InvalidDataException($"All texts are longer than the {recipe.Model.Context} ids that the model sees at once (model.context). Raise it, and positions.maximum where there is one.");
+        batches = new(this.train, recipe.Batches, PlacedBy(trainTrees));
+    }
+
+    /// <inheritdoc/>
+    public override LabellingModel Model => model;
+
+    /// <inheritdoc/>
+    public override TaskRecipe Recipe => recipe;
+
+    /// <inheritdoc/>
+    public override string Summary => string.Create(CultureInfo.InvariantCulture,
+        $"{train.Count:N0} texts with {train.Labelled:N0} labels to learn from, {validation.Count:N0} to measure on{(tooLong > 0 ? $" ({tooLong:N0} longer than model.context left out)" : "")}, {model.Labels.Count:N0} different labels, {model.Tokenizer.VocabularySize:N0} ids");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, string Value)> Account =>
+    [
+        ("texts", string.Create(CultureInfo.InvariantCulture, $"{train.Count:N0} to learn from, {validation.Count:N0} to measure on, {tooLong:N0} too long")),
+        ("labels", string.Join(", ", model.Labels)),
+        ("vocabulary", string.Create(CultureInfo.InvariantCulture, $"{model.Tokenizer.VocabularySize:N0}")),
+    ];
+
+    /// <inheritdoc/>
+    public override int Choices => model.Labels.Count;
+
+    /// <inheritdoc/>
+    public override string LabelText(int label) => model.Labels[label];
+
+    internal override ITrainable Learner => model.Model;
+
+    internal override IEnumerable<(Batch Batch, DataPosition After)> From(DataPosition position)
+        => batches.From(position).Select(static next => ((Batch)next.Batch, next.After));
+
+    internal override void Recycle(Batch batch)
+    {
+        // Labelled texts differ in length from batch to batch, and are few: the collector has them.
+    }
+
+    internal override int BatchesOf(int epoch) => batches.CountOf(epoch);
+
+    internal override double Flops(Batch batch) => Models.Flops.Training(model.Model.Config.Flops(((LabelledBatch)batch).Text.Segments));
+
+    internal override Measurement Measure(Workspace workspace)
+    {
+        double logProbability = 0;
+        long right = 0;
+        foreach (var batch in new LabelledBatches(validation, new() { Tokens = TokensAtOnce }, PlacedBy(validationTrees)).InOrder())
+        {
+            var (sum, found) = OfBatch(batch, workspace);
+            if (!double.IsFinite(sum))
+                throw workspace.FindNotFinite(() => OfBatch(batch, workspace)) ?? new NotFiniteNumberException($"A batch that is measured has log-probability {sum}.", sum);
+            logProbability += sum;
+            right += found;
+        }
+        return new(-logProbability / validation.Labelled) { Accuracy = 100.0 * right / validation.Labelled, Samples = [.. Samples(workspace)] };
+    }
+
+    (double LogProbability, int Right) OfBatch(LabelledBatch batch, Workspace workspace)
+    {
+        using var pass = Pass.Infer(workspace);
+        var logits = model.Model.Forward(pass, batch.Text);
+        var right = 0;
+        for (var row = 0; row < batch.Labels.Length; row++)
+            if (batch.Labels.Span[row] is >= 0 and var label && label == Labeller.Best(logits, row)) right++;
+        return (Ops.CrossEntropy(logits, batch.Labels.Span, new LossOptions()).LogProbabilitySum, right);
+    }
+
+    IEnumerable<IReadOnlyList<(string Name, string Text)>> Samples(Workspace workspace)
+    {
+        var labeller = new Labeller(model, workspace.Backend);
+        foreach (var text in texts.Take(recipe.Validation.Samples))
+        {
+            if (labeller.Label(workspace, text.Words, text.Heads) is not { } found) continue;
+            yield return [("text", text.Whole), ("labels", string.Join(' ', text.Labels)), ("found", string.Join(' ', found.Select(label => label.Label)))];
+        }
+    }
+
+    Func<IReadOnlyList<int>, Segments, Places>? PlacedBy(List<DependencyTree> trees)
+        => recipe.Model.Positions.NeedsTrees ? (sequences, segments) => DependencyTree.Places([.. sequences.Select(sequence => trees[sequence])], segments) : null;
+
+    LabelledCorpus Encode(IReadOnlyList<LabelledText> from, List<DependencyTree> trees)
+    {
+        var numbers = model.Labels.Select((label, number) => (label, number)).ToDictionary(pair => pair.label, pair => pair.number, StringComparer.Ordinal);
+        var encoder = new LabelledEncoder(model.Tokenizer, model.Labelled, recipe.Model.Context);
+        var corpus = new LabelledCorpus();
+        foreach (var text in from)
+        {
+            foreach (var label in text.Labels)
+                if (!numbers.ContainsKey(label)) throw new InvalidDataException($"{text.Place}: the label '{label}' does not occur in what is learned from, so it can never be found. Take the line out, or learn from one that has it.");
+            if (encoder.Encode(text.Words) is not var (ids, rows))
+            {
+                tooLong++;
+                continue;
+            }
+            int[] labels = [.. Enumerable.Repeat(-1, ids.Count)];
+            for (var i = 0; i < rows.Count; i++) labels[rows[i]] = numbers[text.Labels[i]];
+            corpus.Add(ids, labels);
+            if (recipe.Model.Positions.NeedsTrees) trees.Add(TreeOf(text, rows, ids.Count));
+        }
+        return corpus;
+    }
+
+    static DependencyTree TreeOf(LabelledText text, List<int> rows, int pieces)
+    {
+        try
+        {
+            return LabelledEncoder.Tree(text.Heads, rows, pieces);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new InvalidDataException($"{text.Place}: {fault.Message}", fault);
+        }
+    }
+
+    internal override ModelCard Card(TrainingState state)
+    {
+        var card = RunCard.Of(recipe, string.Create(CultureInfo.InvariantCulture, $"{train.Count:N0} texts with {train.Labelled:N0} labels{RunCard.From(recipe.TrainFile)}"),
+            string.Create(CultureInfo.InvariantCulture, $"{validation.Labelled:N0} labels of {validation.Count:N0} texts"), state);
+        return card with { Scores = state.Best is { } best ? [new("accuracy", "Accuracy", best, "")] : [] };
+    }
+}

@@ -1,0 +1,75 @@
+namespace Heed.Cli.Tests;
+
+public sealed class LabelTests : IDisposable
+{
+    readonly Folder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_tagger_is_trained_by_its_recipe_and_tags_lines()
+    {
+        (string Form, string Tag)[] words = [("the", "DET"), ("dog", "NOUN"), ("sleeps", "VERB")];
+        var sentence = string.Concat(words.Select((word, i) => $"{i + 1}\t{word.Form}\t_\t{word.Tag}\t_\t_\t{(i == 2 ? 0 : 3)}\t_\t_\t_\n")) + "\n";
+        folder.Write("train.conllu", string.Concat(Enumerable.Repeat(sentence, 20)));
+        var recipe = folder.Write("tag.yaml", $$"""
+            task: tag
+            data:
+              train: '{{folder["train.conllu"]}}'
+              validation: '{{folder["train.conllu"]}}'
+            tokenizer: {kind: characters}
+            model:
+              context: 32
+              layers: 1
+              width: 16
+              heads: 2
+              feedForward: {kind: gelu, width: 32}
+              positions: {kind: sinusoidal}
+            training:
+              steps: 80
+              schedule: {kind: constant, peak: 0.01}
+            validation: {every: 80}
+            """);
+        var ran = await Heed.Run("train", recipe, "--out", folder["run"], "--threads", "1");
+        Assert.True(ran.Code == ExitCode.Ok, ran.Messages);
+        Assert.Contains("20 texts with 60 labels to learn from", ran.Messages, StringComparison.Ordinal);
+        Assert.Contains("accuracy 100.00 %", ran.Messages, StringComparison.Ordinal);
+        Assert.EndsWith($"Tag with:\n  heed tag {folder["run", "model"]}\n", ran.Messages, StringComparison.Ordinal);
+        Assert.Equal("DET NOUN VERB\n\nDET\n", (await Heed.RunOn("the dog  sleeps\n\nthe\n", "tag", folder["run"], "--threads", "1")).Output);
+        Assert.Matches("^DET/[01]\\.[0-9]{4}\n$", (await Heed.RunOn("the\n", "tag", folder["run"], "--scores")).Output);
+        Assert.Contains("accuracy", (await Heed.Run("runs", "list", folder.Path)).Output, StringComparison.Ordinal);
+        var other = await Heed.RunOn("the\n", "classify", folder["run"]);
+        Assert.Equal(ExitCode.Failed, other.Code);
+        Assert.Contains("What uses it is 'heed tag'.", other.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_classifier_is_trained_by_its_recipe_and_classifies_lines()
+    {
+        folder.Write("train.tsv", Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? $"fine {i}\tgood" : $"dull {i}\tbad"));
+        var recipe = folder.Write("classify.yaml", $$"""
+            task: classify
+            data:
+              train: '{{folder["train.tsv"]}}'
+              validation: '{{folder["train.tsv"]}}'
+            tokenizer: {kind: characters}
+            model:
+              context: 16
+              layers: 1
+              width: 16
+              heads: 2
+              feedForward: {kind: gelu, width: 32}
+              positions: {kind: sinusoidal}
+              order: pre
+            training:
+              steps: 80
+              schedule: {kind: constant, peak: 0.01}
+            validation: {every: 80, samples: 0}
+            """);
+        var ran = await Heed.Run("train", recipe, "--out", folder["run"], "--threads", "1");
+        Assert.True(ran.Code == ExitCode.Ok, ran.Messages);
+        Assert.Equal("good\nbad\n", (await Heed.RunOn("fine 7\ndull 8\n", "classify", folder["run"], "--threads", "1")).Output);
+        Assert.Matches("^good\t[01]\\.[0-9]{4}\n$", (await Heed.RunOn("fine 7\n", "classify", folder["run"], "--scores")).Output);
+        Assert.Contains("labels       bad, good", (await Heed.Run("train", recipe, "--out", folder["dry"], "--dry-run")).Output, StringComparison.Ordinal);
+    }
+}
