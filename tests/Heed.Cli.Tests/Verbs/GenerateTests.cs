@@ -22,9 +22,9 @@ public sealed class GenerateTests(TrainedRun trained) : IDisposable
               positions: {kind: sinusoidal}
             batches: {sequences: 4}
             training:
-              steps: 12
+              steps: 60
               schedule: {kind: constant, peak: 0.01}
-            validation: {every: 6, samples: 1}
+            validation: {every: 30, samples: 1}
             """);
     }
 
@@ -41,7 +41,7 @@ public sealed class GenerateTests(TrainedRun trained) : IDisposable
         Assert.Contains("entropy", (await Heed.Run("runs", "list", folder.Path)).Output, StringComparison.Ordinal);
         Assert.Contains("decoder.0.self.query.weight", (await Heed.Run("inspect", folder["run"])).Output, StringComparison.Ordinal);
 
-        string[] ask = ["generate", folder["run"], "--prompt", "ping", "--length", "40", "--seed", "7", "--threads", "1"];
+        string[] ask = ["generate", folder["run"], "--prompt", "ping", "--length", "40", "--seed", "7", "--top-k", "4", "--threads", "1"];
         var written = await Heed.Run(ask);
         Assert.True(written.Code == ExitCode.Ok, written.Messages);
         Assert.StartsWith("ping", written.Output, StringComparison.Ordinal);
