@@ -41,6 +41,12 @@ public sealed class Segments
     /// <summary>The rows of each sequence one after another.</summary>
     public Places Places => places ??= Places.Of(this);
 
+    /// <summary>The first row of each sequence; <see cref="Ops.NoRow"/> for one without rows.</summary>
+    public int[] FirstRows() => [.. Enumerable.Range(0, Count).Select(i => Length(i) == 0 ? Ops.NoRow : Start(i))];
+
+    /// <summary>The last row of each sequence; <see cref="Ops.NoRow"/> for one without rows.</summary>
+    public int[] LastRows() => [.. Enumerable.Range(0, Count).Select(i => Length(i) == 0 ? Ops.NoRow : starts[i + 1] - 1)];
+
     /// <summary>Each sequence here asks the sequence of the same number in <paramref name="keys"/>.</summary>
     /// <exception cref="ArgumentException">The numbers of sequences differ.</exception>
     public SegmentPair[] Against(Segments keys)

@@ -60,10 +60,7 @@ public sealed record ConvolutionEncoder : SourceEncoder
         {
             x = x.With(input.Forward(positions.Embed(x.Values, x.Places)));
             foreach (var layer in layers) x = layer.Forward(x.With(Ops.Dropout(x.Values, c.Dropout.Layers)));
-            return new(x, Ops.Pick(x.Values, LastRows(x.Segments)));
+            return new(x, Ops.Pick(x.Values, x.Segments.LastRows()));
         }
-
-        static int[] LastRows(Segments segments) => [.. Enumerable.Range(0, segments.Count)
-            .Select(i => segments.Length(i) == 0 ? Ops.NoRow : segments.Start(i) + segments.Length(i) - 1)];
     }
 }

@@ -113,7 +113,7 @@ public sealed record TransformerConfig : TranslatorConfig
         [("Layers", $"{EncoderLayers} encoder, {DecoderLayers} decoder"), ("Width, heads, feed-forward", $"{Width}, {Heads}, {(FeedForward is NoFeedForward ? "none" : FeedForward.Width)}")];
 
     /// <inheritdoc/>
-    public override int Layers => EncoderLayers + DecoderLayers;
+    public override int Layers => Attention.Projections == Projections.None ? 0 : EncoderLayers + DecoderLayers;     // without matrices a layer may have no parameters
 
     /// <inheritdoc/>
     public override ISequenceToSequence Build(Scope p) => new Transformer(p, this);
@@ -128,9 +128,8 @@ public sealed record TransformerConfig : TranslatorConfig
         if (EncoderLayers is < 0 or > MostLayers) yield return $"encoderLayers is {EncoderLayers}; it must be at least 0 and at most {MostLayers}.";
         if (DecoderLayers is < 1 or > MostLayers) yield return $"decoderLayers is {DecoderLayers}; it must be at least 1 and at most {MostLayers}.";
         if (Positions.Limit is < 1 or > MostPositions) yield return $"positions.maximum is {Positions.Limit}; it must be at least 1 and at most {MostPositions}.";
-        var headFaults = HeadFaults().ToList();
-        foreach (var fault in headFaults) yield return fault;
-        foreach (var fault in headFaults.Count > 0 ? [] : Positions.Faults(EncoderShape).Concat(Positions.OfDecoder().Faults(DecoderShape)).Distinct()) yield return "positions." + fault;
+        foreach (var fault in HeadFaults()) yield return fault;
+        foreach (var fault in !HeadsFit ? [] : Positions.Faults(EncoderShape).Concat(Positions.OfDecoder().Faults(DecoderShape)).Distinct()) yield return "positions." + fault;
         foreach (var fault in EncoderMask.Faults()) yield return "encoderMask." + fault;
         foreach (var fault in DecoderMask.Faults()) yield return "decoderMask." + fault;
         if (!DecoderMask.IsCausal && DecoderMask is not FutureView)
@@ -139,6 +138,9 @@ public sealed record TransformerConfig : TranslatorConfig
         foreach (var fault in EncoderBlock.PartFaults()) yield return fault;
         foreach (var fault in EndNorm?.Faults() ?? []) yield return "endNorm." + fault;
     }
+
+    // Whether heads have a width, so that it can be said what does not fit it.
+    bool HeadsFit => Heads >= 1 && (Attention.HeadWidth is { } width ? width >= 1 : Width % Heads == 0 && SourceWidth % Heads == 0);
 
     IEnumerable<string> HeadFaults()
     {

@@ -25,6 +25,5 @@ public sealed class RecurrentLayer(Scope p, RecurrentLayersConfig c, int from, b
     internal ColumnRange Output(Tensor states) => new(states, 0, c.Width);
 
     /// <summary>For each sequence the row of <see cref="Forward"/> behind its last step; none for one without rows.</summary>
-    internal int[] LastRows(Segments segments) => [.. Enumerable.Range(0, segments.Count)
-        .Select(i => segments.Length(i) == 0 ? Ops.NoRow : reversed ? segments.Start(i) : segments.Start(i) + segments.Length(i) - 1)];
+    internal int[] LastRows(Segments segments) => reversed ? segments.FirstRows() : segments.LastRows();
 }

@@ -5,6 +5,14 @@ namespace Heed.Tensors.Tests;
 public class SegmentsTests
 {
     [Fact]
+    public void Ends_of_sequences_are_known_and_one_without_rows_has_none()
+    {
+        var segments = new Segments([3, 0, 1, 2]);
+        Assert.Equal([0, Ops.NoRow, 3, 4], segments.FirstRows());
+        Assert.Equal([2, Ops.NoRow, 3, 5], segments.LastRows());
+    }
+
+    [Fact]
     public void Sequences_stand_one_after_another()
     {
         var segments = new Segments([3, 0, 2]);

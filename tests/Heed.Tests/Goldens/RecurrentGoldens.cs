@@ -35,7 +35,7 @@ public sealed class RecurrentGoldens
         var x = pass.From(batch.Rows("in.input"), [batch.Segments.Rows, From]);
         var initial = golden.Has("in.h0") ? Enumerable.Range(0, c.Layers * c.Directions).Select(i => pass.From(States(golden, "in.", "0", i), [Batch, States(c)])).ToArray() : null;
         var states = layers.Forward(new(x, batch.Segments), initial);
-        var last = states.States.Select((state, i) => Ops.Pick(state, Last(batch.Segments, reversed: i % c.Directions == 1))).ToArray();
+        var last = states.States.Select((state, i) => Ops.Pick(state, i % c.Directions == 1 ? batch.Segments.FirstRows() : batch.Segments.LastRows())).ToArray();
         Near.Values(batch.Rows("out.output"), states.Output.Values.Data.Span, "output");
         for (var i = 0; i < last.Length; i++) Near.Values(States(golden, "out.", "_n", i), last[i].Data.Span, $"last state {i}");
 
@@ -55,9 +55,6 @@ public sealed class RecurrentGoldens
         string[] parts = golden.Has(prefix + "c" + suffix) ? ["h", "c"] : ["h"];
         return [.. Enumerable.Range(0, Batch).SelectMany(b => parts.SelectMany(part => golden[prefix + part + suffix].Skip((layer * Batch + b) * Width).Take(Width)))];
     }
-
-    static int[] Last(Segments segments, bool reversed)
-        => [.. Enumerable.Range(0, segments.Count).Select(i => segments.Start(i) + (reversed ? 0 : segments.Length(i) - 1))];
 
     // 1.back.state.weight is weight_hh_l1_reverse.
     static string TorchName(string path)

@@ -127,6 +127,8 @@ public sealed class PositionTests : IDisposable
         Assert.Contains("maximumDistance is 16; 32 buckets need more than 16", Assert.Single(Faults(new T5Positions { MaximumDistance = 16 })), StringComparison.Ordinal);
         Assert.Equal(2, Faults(new ShawPositions { Clip = 0, Keys = false, Values = false }).Length);
         Assert.Equal(2, Faults(new DependencyPositions { Clip = 0, Keys = false, Depth = false }).Length);
+        // One mistake does not hide another.
+        Assert.Equal(2, (config with { Attention = new() { KeyHeads = 2 }, Positions = new T5Positions { Buckets = 7 } }).Faults().Count());
         Assert.Throws<ArgumentException>(() => new Tiny(config with { Positions = new T5Positions { Buckets = 7 } }));
     }
 

@@ -45,7 +45,7 @@ public sealed class LabellingTests : IDisposable
     TaggingRecipe Tagging() => new()
     {
         Data = new() { Train = Treebank("train.conllu", 1), Validation = Treebank("dev.conllu", 2) },
-        Tokenizer = new BytePairTokenizer { Vocabulary = 262 }, Model = model, Batches = new() { Tokens = 200 }, Training = training with { Steps = 240 },
+        Tokenizer = new BytePairTokenizer { Vocabulary = 300 }, Model = model, Batches = new() { Tokens = 200 }, Training = training with { Steps = 240, Schedule = new CosineSchedule { Peak = 0.01, Warmup = 20 } },
         Validation = new() { Every = 120, Samples = 1, Keep = 2 },
     };
 
