@@ -78,12 +78,14 @@ public sealed class Labeller : IDisposable
     IReadOnlyList<FoundLabel>[] LabelAll(IReadOnlyList<IReadOnlyList<string>> texts, CancellationToken cancellation) => calls.Run(stop =>
     {
         var found = new IReadOnlyList<FoundLabel>[texts.Count];
+        // Before any thread begins, so that what is thrown does not depend on which one meets it.
+        (List<int> Ids, List<int> Rows)[] encoded = [.. texts.Select((text, i) => encoder.Encode(text) ?? throw new ArgumentException(
+            $"Sentence {i + 1} has more ids than the {model.Model.Config.Context} that the model sees at once (context). Split it.", nameof(texts)))];
         backend.Each(texts.Count, i =>
         {
             stop.ThrowIfCancellationRequested();
             using var workspace = new Workspace(backend);
-            found[i] = Label(workspace, texts[i]) ?? throw new ArgumentException(
-                $"Sentence {i + 1} has more ids than the {model.Model.Config.Context} that the model sees at once (context). Split it.", nameof(texts));
+            found[i] = texts[i].Count == 0 ? [] : Label(workspace, encoded[i], []);
         });
         return found;
     }, cancellation);
@@ -95,9 +97,14 @@ public sealed class Labeller : IDisposable
     internal IReadOnlyList<FoundLabel>? Label(Workspace workspace, IReadOnlyList<string> words, int[]? heads = null)
     {
         if (words.Count == 0) return [];
-        if (encoder.Encode(words) is not var (ids, rows)) return null;
+        return encoder.Encode(words) is { } encoded ? Label(workspace, encoded, heads ?? []) : null;
+    }
+
+    FoundLabel[] Label(Workspace workspace, (List<int> Ids, List<int> Rows) encoded, int[] heads)
+    {
+        var (ids, rows) = encoded;
         var text = Tokens.Of([ids]);
-        if (heads is { Length: > 0 }) text = new(text.Ids, text.Segments, DependencyTree.Places([LabelledEncoder.Tree(heads, rows, ids.Count)], text.Segments));
+        if (heads.Length > 0) text = new(text.Ids, text.Segments, DependencyTree.Places([LabelledEncoder.Tree(heads, rows, ids.Count)], text.Segments));
         return Read(workspace, text, rows) ?? throw workspace.FindNotFinite(() => Read(workspace, text, rows)) ?? new NotFiniteNumberException("The scores of a label are not finite.");
     }
 
