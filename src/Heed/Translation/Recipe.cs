@@ -25,9 +25,11 @@ public sealed record Recipe : TaskRecipe
     public BatchOptions Batches { get; init; } = new();
 
     /// <summary>When the run is measured, saved and stopped.</summary>
+    [JsonPropertyOrder(1)]
     public ValidationRecipe Validation { get; init; } = new();
 
     /// <summary>How the finished model translates.</summary>
+    [JsonPropertyOrder(1)]
     public DecodingOptions Decoding { get; init; } = new();
 
     /// <summary>How many ids of a sentence the model can place: begin or end takes one of its positions.</summary>

@@ -85,7 +85,7 @@ public sealed class RunsTests(TrainedRun trained) : IDisposable
         var begin = text.IndexOf("id=\"data\">", StringComparison.Ordinal) + 10;
         var data = JsonNode.Parse(text[begin..text.IndexOf("</script>", begin, StringComparison.Ordinal)])!;
         Assert.Equal(["run", "other"], data["runs"]!.AsArray().Select(name => (string?)name));
-        Assert.Equal(["loss", "bleu", "entropy", "speed"], data["curves"]!.AsArray().Select(curve => (string?)curve!["key"]));
+        Assert.Equal(["loss", "bleu", "accuracy", "entropy", "speed"], data["curves"]!.AsArray().Select(curve => (string?)curve!["key"]));
         var points = data["curves"]![0]!["runs"]![0]!.AsArray();
         Assert.Equal([60, 60, 60], points.Select(list => list!.AsArray().Count));
         Assert.Equal(Enumerable.Range(1, 60), points[0]!.AsArray().Select(step => (int)step!));

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Heed.Data;
 using Heed.Models;
 
@@ -19,6 +20,7 @@ public abstract record LabellingRecipe : TaskRecipe
     public BatchOptions Batches { get; init; } = new();
 
     /// <summary>When the run is measured, saved and stopped.</summary>
+    [JsonPropertyOrder(1)]
     public MeasuringRecipe Validation { get; init; } = new();
 
     /// <inheritdoc/>

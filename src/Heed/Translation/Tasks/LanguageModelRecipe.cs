@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Heed.Data;
 using Heed.Layers;
 using Heed.Models;
@@ -25,6 +26,7 @@ public sealed record LanguageModelRecipe : TaskRecipe
     public WindowOptions Batches { get; init; } = new();
 
     /// <summary>When the run is measured, saved and stopped.</summary>
+    [JsonPropertyOrder(1)]
     public MeasuringRecipe Validation { get; init; } = new();
 
     /// <inheritdoc/>
