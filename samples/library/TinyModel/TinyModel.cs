@@ -24,7 +24,7 @@ public static class TinyModel
     public static Recipe Recipe(ulong seed = 1) => new()
     {
         Tokenizer = new() { Vocabulary = 300 },
-        Model = new() { Width = 32, Heads = 2, EncoderLayers = 1, DecoderLayers = 1, FeedForward = new ReluFeedForward { Width = 64 }, Order = NormOrder.Pre, Dropout = DropoutRates.None },
+        Model = new TransformerConfig { Width = 32, Heads = 2, EncoderLayers = 1, DecoderLayers = 1, FeedForward = new ReluFeedForward { Width = 64 }, Order = NormOrder.Pre, Dropout = DropoutRates.None },
         Batches = new() { Tokens = 400 },
         Training = new() { Steps = 120, Seed = seed, Schedule = new CosineSchedule { Peak = 1e-2, Warmup = 10 } },
         Validation = new() { Every = 60, Keep = 1 },
