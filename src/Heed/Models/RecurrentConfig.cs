@@ -77,6 +77,7 @@ public sealed record RecurrentConfig : TranslatorConfig
         ? "A recurrent encoder-decoder without attention (Sutskever, Vinyals and Le 2014)" : "A recurrent encoder-decoder with attention (Bahdanau, Cho and Bengio 2015)";
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override IReadOnlyList<(string Name, string Value)> Sizes =>
     [
         ("Cell, encoder, attention", $"{Name(Cell, nameof(Cell))}, {Name(Encoder, "Encoder")}, {Name(Score, nameof(Score))}"),

@@ -109,6 +109,7 @@ public sealed record TransformerConfig : TranslatorConfig
     public override string Description => "An encoder-decoder Transformer (Vaswani et al. 2017)";
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override IReadOnlyList<(string Name, string Value)> Sizes =>
         [("Layers", $"{EncoderLayers} encoder, {DecoderLayers} decoder"), ("Width, heads, feed-forward", $"{Width}, {Heads}, {(FeedForward is NoFeedForward ? "none" : FeedForward.Width)}")];
 

@@ -16,6 +16,8 @@ namespace Heed.Translation;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
+    // What follows from other keys is no key. JsonIgnore does not reach properties that override one, and this does not reach lists: a list that overrides another says so itself.
+    IgnoreReadOnlyProperties = true,
     // Enumerations of another room have no converter of their own; one at a property alone would leave their names unknown.
     Converters = [typeof(BleuTokenizationConverter), typeof(CamelCaseEnumConverter<Script>)],
     AllowOutOfOrderMetadataProperties = true,

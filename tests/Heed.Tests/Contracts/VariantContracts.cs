@@ -38,6 +38,17 @@ public sealed class VariantContracts
         foreach (var kind in HeedJson.Kinds) Assert.Equal(Variants.Default(kind.GetType()), kind);
     }
 
+    [Fact]
+    public void What_is_written_of_a_variant_is_what_can_be_set()
+    {
+        foreach (var kind in HeedJson.Kinds)
+        {
+            var written = JsonSerializer.SerializeToNode(kind, kind.GetType(), HeedJson.Default)!.AsObject().Select(pair => pair.Key).Where(key => key != "kind");
+            var keys = Variants.Keys(kind.GetType()).Where(key => key.GetValue(kind) is not null).Select(key => JsonNamingPolicy.CamelCase.ConvertName(key.Name));
+            Assert.Equal(keys.Order(StringComparer.Ordinal), written.Order(StringComparer.Ordinal));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public void A_recipe_with_it_comes_back_from_json(string name)

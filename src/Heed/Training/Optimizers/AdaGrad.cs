@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Heed.Kernels;
 using Heed.Tensors;
 
@@ -13,6 +14,7 @@ public sealed record AdaGrad : Optimizer
     public double WeightDecay { get; init; }
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override IReadOnlyList<string> StateNames => ["sum"];
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Heed.Kernels;
 using Heed.Tensors;
 
@@ -22,6 +23,7 @@ public sealed record Adam : Optimizer
     public bool AmsGrad { get; init; }
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override IReadOnlyList<string> StateNames => AmsGrad ? ["mean", "square", "greatest"] : ["mean", "square"];
 
     /// <inheritdoc/>
@@ -50,6 +52,7 @@ public sealed record AdamW : Optimizer
     public double WeightDecay { get; init; } = 0.01;
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override IReadOnlyList<string> StateNames => ["mean", "square"];
 
     /// <inheritdoc/>

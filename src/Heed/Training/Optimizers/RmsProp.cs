@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Heed.Kernels;
 using Heed.Tensors;
 
@@ -19,6 +20,7 @@ public sealed record RmsProp : Optimizer
     public double WeightDecay { get; init; }
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override IReadOnlyList<string> StateNames => Momentum == 0 ? ["square"] : ["square", "velocity"];
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Heed.Kernels;
 using Heed.Tensors;
 
@@ -19,6 +20,7 @@ public sealed record Sgd : Optimizer
     public bool Nesterov { get; init; }
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override IReadOnlyList<string> StateNames => Momentum == 0 ? [] : ["velocity"];
 
     /// <inheritdoc/>
