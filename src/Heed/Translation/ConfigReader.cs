@@ -17,11 +17,12 @@ public static class ConfigReader
     /// <param name="file">the file's name, for messages</param>
     /// <param name="locate">the place of a key in the file, such as "line 12", or nothing</param>
     /// <param name="faults">what values of the right types are wrong: sentences that begin with a key</param>
+    /// <param name="isWritten">whether a program wrote the file; then keys that follow from others are read past</param>
     /// <exception cref="InvalidDataException">Keys that do not exist, values of the wrong type or out of range; the message lists all of it.</exception>
-    public static T Read<T>(JsonNode? given, T defaults, JsonTypeInfo<T> type, string file, Func<string, string?>? locate = null, Func<T, IEnumerable<string>>? faults = null)
+    public static T Read<T>(JsonNode? given, T defaults, JsonTypeInfo<T> type, string file, Func<string, string?>? locate = null, Func<T, IEnumerable<string>>? faults = null, bool isWritten = false)
     {
         if (given is not (null or JsonObject)) throw new InvalidDataException($"'{file}' holds {Describe(given)}, expected an object of keys and values.");
-        var merger = new Merger(type.Options);
+        var merger = new Merger(type.Options, isWritten);
         var merged = merger.Merge(given as JsonObject ?? [], JsonSerializer.SerializeToNode(defaults, type)!.AsObject(), type, "");
         var read = Deserialize(merged, type, file);
         string Placed(string key, string sentence) => locate?.Invoke(key) is { } place ? $"{place}: {sentence}" : sentence;

@@ -6,7 +6,8 @@ namespace Heed.Translation;
 
 /// <summary>Lays what a user wrote over the defaults, key by key, and keeps what does not fit.</summary>
 /// <param name="options">how types are written as JSON</param>
-sealed class Merger(JsonSerializerOptions options)
+/// <param name="isWritten">whether a program wrote it: earlier ones wrote also what follows from other keys, which is read past</param>
+sealed class Merger(JsonSerializerOptions options, bool isWritten)
 {
     readonly PlainValue plain = new(options);
     readonly List<ConfigMistake> mistakes = [];
@@ -43,9 +44,10 @@ sealed class Merger(JsonSerializerOptions options)
     void MergeKey(string key, JsonNode? value, JsonObject defaults, JsonTypeInfo type, string prefix)
     {
         var path = prefix + key;
-        if (type.Properties.FirstOrDefault(property => property.Name == key && (property.Get is not null || property.Set is not null)) is not { } property)
+        if (isWritten && type.Properties.Any(candidate => candidate.Name == key && candidate.Set is null)) return;
+        if (type.Properties.FirstOrDefault(property => property.Name == key && property.Set is not null) is not { } property)
         {
-            var known = type.Properties.Where(candidate => candidate.Get is not null).Select(candidate => candidate.Name).ToList();
+            var known = type.Properties.Where(candidate => candidate.Set is not null).Select(candidate => candidate.Name).ToList();
             var nearest = known.Count > 0 ? prefix + Tensors.Names.Nearest(key, known) : null;
             Note(path, $"there is no key '{path}'" + (nearest is null ? "." : $"; the nearest is '{nearest}'."), nearest ?? path);
             return;

@@ -183,7 +183,7 @@ public static class ModelFolder
         {
             throw new InvalidDataException($"'{path}' is not JSON: {fault.Message}", fault);
         }
-        return ConfigReader.Read(parsed, defaults(parsed), type, path, locate: null, faults);
+        return ConfigReader.Read(parsed, defaults(parsed), type, path, locate: null, faults, isWritten: true);
     }
 
     // Keys and texts are decoded when they are first asked for; here somebody listens to what is wrong with them.

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Heed.Layers;
 using Heed.Models;
 using Heed.Text;
+using Heed.Training;
 using Heed.Translation;
 
 namespace Heed.Tests.Translation;
@@ -19,6 +20,14 @@ public sealed class ConfigReaderTests
     {
         Assert.Equal(new Recipe(), Read("{}"));
         Assert.Equal(new Recipe(), ConfigReader.Read(null, new Recipe(), HeedJson.Default.Recipe, "recipe.yaml"));
+    }
+
+    [Fact]
+    public void A_key_that_follows_from_others_is_read_past_where_a_program_wrote_it_and_refused_where_a_person_did()
+    {
+        const string json = """{"training":{"optimizer":{"kind":"adam","stateNames":["first","second"],"beta1":0.5}}}""";
+        Assert.Equal(new Adam { Beta1 = 0.5 }, ConfigReader.Read(JsonNode.Parse(json), new Recipe(), HeedJson.Default.Recipe, "recipe.json", isWritten: true).Training.Optimizer);
+        Assert.Contains("there is no key 'training.optimizer.stateNames'", Assert.Throws<InvalidDataException>(() => Read(json)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
