@@ -71,21 +71,19 @@ public sealed class DisambiguateExperiment : Experiment
     }
 
     static Report Look(Reading read) => new("Heads on a sentence", "What do the heads of the encoder look at?", $"'{read.Sentence}' → '{read.Translation}'",
-        [new("Head by head", "Rows look at columns.", [.. Encoder(read).Select(map => (Exhibit)read.Picture(map, $"layer {map.Layer + 1}, head {map.Head + 1}"))])]);
+        [new("Head by head", "Rows look at columns.", [.. read.EncoderHeads().Select(map => (Exhibit)read.Picture(map, $"layer {map.Layer + 1}, head {map.Head + 1}"))])]);
 
-    static IEnumerable<AttentionMap> Encoder(Reading read) => read.Maps.Where(map => map.Stack == "encoder");
-
-    static AttentionMap Same(Reading read, AttentionMap head) => Encoder(read).First(map => (map.Layer, map.Head) == (head.Layer, head.Head));
+    static AttentionMap Same(Reading read, AttentionMap head) => read.EncoderHeads().First(map => (map.Layer, map.Head) == (head.Layer, head.Head));
 
     // The two sentences differ in their last word alone.
-    static AttentionMap Telling(Reading one, Reading other) => Encoder(one).MaxBy(map =>
+    static AttentionMap Telling(Reading one, Reading other) => one.EncoderHeads().MaxBy(map =>
     {
         var (here, there, row) = (map.Weights, Same(other, map).Weights, one.Place("it"));
         return Enumerable.Range(0, here.GetLength(1)).Sum(j => Math.Abs(here[row, j] - there[row, j]));
     })!;
 
     static TableExhibit Views(Reading read, string word, string[] clues) => new($"{read.Sentence} → {read.Translation}", ["head", .. clues.Select(clue => $"{word} → {clue}"), "looks most at"],
-        [.. Encoder(read).Select(map => (IReadOnlyList<string>)
+        [.. read.EncoderHeads().Select(map => (IReadOnlyList<string>)
         [
             $"layer {map.Layer + 1}, head {map.Head + 1}",
             .. clues.Select(clue => DoubleMatrix.Fixed(map.Weights[read.Place(word), read.Place(clue)], 2)),

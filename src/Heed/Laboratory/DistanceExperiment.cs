@@ -73,8 +73,6 @@ public sealed class DistanceExperiment : Experiment
     static float[] Normal(ulong seed, ulong stream, int count)
     {
         var random = new CounterRandom(seed, stream);
-        var numbers = new float[count];
-        for (var i = 0; i < count; i++) numbers[i] = random.NextNormal();
-        return numbers;
+        return Lesson.Normal(ref random, count);
     }
 }

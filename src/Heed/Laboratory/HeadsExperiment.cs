@@ -21,7 +21,7 @@ public sealed class HeadsExperiment : Experiment
     {
         using var small = SmallTranslator.Of(conditions, DisambiguateExperiment.Pairs, DisambiguateExperiment.Steps);
         var read = small.Read(conditions.Text ?? DisambiguateExperiment.Sentence);
-        var maps = read.Maps.Where(map => map.Stack == "encoder").ToList();
+        var maps = read.EncoderHeads();
         var alike = Enumerable.Range(0, maps.Count).SelectMany(i => Enumerable.Range(0, i).Select(j => Overlap(maps[i], maps[j]))).ToList();
         var counts = ((int[])[1, 2, 4, 8, 16, 32]).Select(heads => (Heads: heads, Cost: Cost(heads))).ToList();
         return new("Several heads", Question,

@@ -62,18 +62,11 @@ public sealed class ResidualExperiment : Experiment
         using var workspace = new Workspace(conditions.Backend);
         using var pass = Pass.Differentiate(workspace);
         var random = new CounterRandom(conditions.Seed, 7);
-        var rows = new Tensors.Rows(pass.From(Normal(ref random, Rows * Width), [Rows, Width]), Segments.One(Rows));
+        var rows = new Tensors.Rows(pass.From(Lesson.Normal(ref random, Rows * Width), [Rows, Width]), Segments.One(Rows));
         List<Tensor> entered = [rows.Values];
         foreach (var block in blocks) entered.Add((rows = block.Forward(rows, Mask.Full, KeyValues.None)).Values);
-        var adjoints = pass.Backward([(rows.Values, Normal(ref random, Rows * Width))], gradients: null, [.. entered]);
+        var adjoints = pass.Backward([(rows.Values, Lesson.Normal(ref random, Rows * Width))], gradients: null, [.. entered]);
         return [.. entered.Select(x => { var slope = adjoints.Of(x); return Math.Sqrt(Enumerable.Range(0, Rows * Width).Sum(i => (double)slope[i] * slope[i])); })];
-    }
-
-    static float[] Normal(ref CounterRandom random, int count)
-    {
-        var numbers = new float[count];
-        for (var i = 0; i < count; i++) numbers[i] = random.NextNormal();
-        return numbers;
     }
 
     /// <summary>The loss around a model that was trained.</summary>
@@ -103,15 +96,8 @@ public sealed class ResidualExperiment : Experiment
             }.Build(parameters.Root);
             parameters.Initialise(conditions.Seed);
             var batches = new Batches(Corpus(conditions.Seed), new BatchOptions { Tokens = 512, Seed = conditions.Seed }, Begin, End);
-            using (var trainer = new Trainer(model, parameters, conditions.Backend, new TrainingOptions { Steps = Steps, LabelSmoothing = 0, Schedule = new CosineSchedule { Peak = 3e-3, Warmup = 30 } }))
-            {
-                foreach (var (batch, _) in batches.From(default))
-                {
-                    var report = trainer.Step([batch], conditions.Cancellation);
-                    conditions.Progress?.Invoke(progress + 0.4 * report.Number / Steps);
-                    if (report.Number == Steps) break;
-                }
-            }
+            var options = new TrainingOptions { Steps = Steps, LabelSmoothing = 0, Schedule = new CosineSchedule { Peak = 3e-3, Warmup = 30 } };
+            Lesson.Train(conditions, model, parameters, options, batches, share => conditions.Progress?.Invoke(progress + 0.4 * share));
             return new(Around(conditions, model, parameters, batches.InOrder().First()));
         }
 
@@ -168,7 +154,7 @@ public sealed class ResidualExperiment : Experiment
                 for (var row = 0; row < parameter.Shape.Rows; row++)
                 {
                     var direction = directions[p].AsSpan(row * columns, columns);
-                    Normal(ref random, columns).CopyTo(direction);
+                    Lesson.Normal(ref random, columns).CopyTo(direction);
                     var scale = Length(parameter.Value.Span.Slice(row * columns, columns)) / Length(direction);
                     foreach (ref var step in direction) step *= scale;
                 }

@@ -57,16 +57,8 @@ sealed record SayAgain(int Shortest, int Longest, int Steps)
             var letters = Draw(ref random, Shortest + random.Below(Longest - Shortest + 1), 1)[0];
             corpus.Add(letters, letters);
         }
-        var loss = double.NaN;
-        using var trainer = new Trainer(model, parameters, conditions.Backend, new TrainingOptions { Steps = Steps, Seed = conditions.Seed, LabelSmoothing = 0, Schedule = new CosineSchedule { Peak = Rate, Warmup = 50 } });
-        foreach (var (batch, _) in new Batches(corpus, new BatchOptions { Tokens = Tokens, Seed = conditions.Seed }, Begin, End).From(default))
-        {
-            var report = trainer.Step([batch], conditions.Cancellation);
-            (loss, var done) = (report.Entropy, report.Number == Steps);
-            progress((double)report.Number / Steps);
-            if (done) break;
-        }
-        return loss;
+        return Lesson.Train(conditions, model, parameters, new TrainingOptions { Steps = Steps, Seed = conditions.Seed, LabelSmoothing = 0, Schedule = new CosineSchedule { Peak = Rate, Warmup = 50 } },
+            new Batches(corpus, new BatchOptions { Tokens = Tokens, Seed = conditions.Seed }, Begin, End), progress).Entropy;
     }
 
     static double Right(Conditions conditions, ISequenceToSequence model, Workspace workspace, int[][] strings)

@@ -53,12 +53,7 @@ public sealed class ScalingExperiment : Experiment
         return scores;
     }
 
-    static double[] Draw(ref CounterRandom random, int width)
-    {
-        var vector = new double[width];
-        for (var i = 0; i < width; i++) vector[i] = random.NextNormal();
-        return vector;
-    }
+    static double[] Draw(ref CounterRandom random, int width) => Array.ConvertAll(Lesson.Normal(ref random, width), number => (double)number);
 
     sealed record Sample(double Deviation, double Entropy, double Gradient)
     {

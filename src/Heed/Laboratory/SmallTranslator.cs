@@ -37,13 +37,7 @@ sealed class SmallTranslator : IDisposable
         var model = TrainingRun.Build(recipe, pairs);
         var corpus = new PairCorpus();
         foreach (var pair in pairs) corpus.Add(Ids(model.Source, pair.Source), Ids(model.Target, pair.Target));
-        using var trainer = new Trainer(model.Model, model.Parameters, conditions.Backend, recipe.Training);
-        foreach (var (batch, _) in new Batches(corpus, recipe.Batches, model.Target.Begin, model.Target.End).From(default))
-        {
-            var report = trainer.Step([batch], conditions.Cancellation);
-            conditions.Progress?.Invoke((double)report.Number / steps);
-            if (report.Number == steps) break;
-        }
+        Lesson.Train(conditions, model.Model, model.Parameters, recipe.Training, new Batches(corpus, recipe.Batches, model.Target.Begin, model.Target.End), share => conditions.Progress?.Invoke(share));
         return model;
     }
 
@@ -101,6 +95,11 @@ sealed record Reading(string Sentence, string Translation, string[] Source, stri
     /// <summary>A head's weights as a picture.</summary>
     public HeatMapExhibit Picture(AttentionMap map, string title) => new(title, map.Stack == "encoder" ? Source : ["⟨s⟩", .. Target[..^1]],
         map.Stack == "decoder" && map.Kind == "self" ? ["⟨s⟩", .. Target[..^1]] : Source, DoubleMatrix.Of(map.Weights.GetLength(0), map.Weights.GetLength(1), (i, j) => map.Weights[i, j]));
+
+    /// <summary>What the heads of the encoder looked at.</summary>
+    /// <exception cref="ArgumentException">The encoder has no self-attention.</exception>
+    public IReadOnlyList<AttentionMap> EncoderHeads() => Maps.Where(map => map.Stack == "encoder").ToArray() is { Length: > 0 } heads ? heads
+        : throw new ArgumentException("This model's encoder has no self-attention, so there are no heads to look at; give another, such as a Transformer.");
 
     /// <summary>The word's place among the source's pieces; −1 where it is none.</summary>
     public int Place(string word) => Array.IndexOf(Source, word);

@@ -39,7 +39,7 @@ public abstract record StackConfig : BlockConfig
         [("Layers", $"{Layers}"), ("Width, heads, feed-forward", $"{Width}, {Heads}, {(FeedForward is NoFeedForward ? "none" : FeedForward.Width)}"), ("Context", $"{Context}")];
 
     /// <summary>The norm that ends the stack.</summary>
-    internal Norm StackEnd => EndNorm ?? (Order is NormOrder.Pre or NormOrder.Sandwich or NormOrder.Parallel ? Norm : new NoNorm());
+    internal Norm StackEnd => Buildable.End(EndNorm, Order, Norm);
 
     /// <summary>Whether a row sees the rows before it and itself alone.</summary>
     internal abstract bool IsCausal { get; }
@@ -78,7 +78,6 @@ public abstract record StackConfig : BlockConfig
     /// <exception cref="ArgumentException">There are faults; the message lists all of them.</exception>
     internal void Check()
     {
-        var faults = Faults().ToList();
-        if (faults.Count > 0) throw new ArgumentException("The configuration cannot be built:\n  " + string.Join("\n  ", faults));
+        Buildable.Check(Faults());
     }
 }

@@ -97,7 +97,7 @@ public sealed record TransformerConfig : TranslatorConfig
     internal StackShape DecoderShape => Shape(DecoderBlock, DecoderMask);
 
     /// <summary>The norm that ends each stack.</summary>
-    internal Norm StackEnd => EndNorm ?? (Order is NormOrder.Pre or NormOrder.Sandwich or NormOrder.Parallel ? Norm : new NoNorm());
+    internal Norm StackEnd => Buildable.End(EndNorm, Order, Norm);
 
     /// <inheritdoc/>
     public override int? LengthLimit => Positions.Limit;

@@ -61,8 +61,7 @@ public abstract record TranslatorConfig
     /// <exception cref="ArgumentException">There are faults; the message lists all of them.</exception>
     internal void Check()
     {
-        var faults = Faults().ToList();
-        if (faults.Count > 0) throw new ArgumentException("The configuration cannot be built:\n  " + string.Join("\n  ", faults));
+        Buildable.Check(Faults());
     }
 
     IEnumerable<string> VocabularyFaults()

@@ -38,24 +38,5 @@ public static class Perplexity
 
     /// <summary>Σ log p(y|x) of pairs in order, and how many target ids there are, ends counted.</summary>
     internal static (double LogProbability, long Tokens) Measure(TranslationModel model, PairCorpus pairs, Workspace workspace)
-    {
-        double sum = 0;
-        long tokens = 0;
-        foreach (var batch in new Batches(pairs, new BatchOptions { Tokens = TokensAtOnce }, model.Target.Begin, model.Target.End).InOrder())
-        {
-            var logProbability = OfBatch(model, batch, workspace);
-            if (!double.IsFinite(logProbability))
-                throw workspace.FindNotFinite(() => OfBatch(model, batch, workspace))
-                    ?? new NotFiniteNumberException($"The references of a batch have log-probability {logProbability}.", logProbability);
-            sum += logProbability;
-            tokens += batch.TargetTokens;
-        }
-        return (sum, tokens);
-    }
-
-    static double OfBatch(TranslationModel model, PairBatch batch, Workspace workspace)
-    {
-        using var pass = Pass.Infer(workspace);
-        return model.Model.Loss(pass, batch, new LossOptions()).LogProbabilitySum;
-    }
+        => HeldOutLoss.Measure(model.Model, new Batches(pairs, new BatchOptions { Tokens = TokensAtOnce }, model.Target.Begin, model.Target.End).InOrder(), workspace);
 }

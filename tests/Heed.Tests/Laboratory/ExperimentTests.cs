@@ -1,8 +1,11 @@
 using System.Globalization;
+using Heed.Data;
 using Heed.Kernels;
 using Heed.Laboratory;
+using Heed.Models;
 using Heed.Tensors;
 using Heed.Tests.Support;
+using Heed.Translation;
 
 namespace Heed.Tests.Laboratory;
 
@@ -163,6 +166,18 @@ public sealed class ExperimentTests
         if (name == "bottleneck") Assert.True(Curve(report, "additive attention").Y[^1] > Curve(report, "one vector").Y[^1] + 0.3);
         if (name == "residual") Assert.True(Curve(report, "with residual").Y.Min() < Curve(report, "without residual").Y.Min() - 1);
         if (name == "positions") Assert.True(Curve(report, "sinusoidal").Y[0] > 0.9);
+    }
+
+    [Theory]
+    [InlineData("heads")]
+    [InlineData("disambiguate")]
+    public void A_model_whose_encoder_has_no_heads_is_refused_with_a_sentence(string name)
+    {
+        using var corner = new Corner();
+        var recipe = new Recipe { Tokenizer = new() { Vocabulary = 300, MinimumFrequency = 1 }, Model = new RecurrentConfig { Embedding = 8, Width = 8, Encoder = new RecurrentEncoder { Width = 8 } } };
+        using (var model = TrainingRun.Build(recipe, [new SentencePair("a cat", "ein kater"), new SentencePair("a dog", "ein hund")])) ModelFolder.Save(corner["model"], model, new ModelCard());
+        var fault = Assert.Throws<ArgumentException>(() => Experiment.Named(name).Run(new Conditions(Cpu.Two) { Model = corner["model"], Text = "a cat" }));
+        Assert.Contains("no self-attention", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class LanguageModelTask : TrainingTask
     internal override Measurement Measure(Workspace workspace)
     {
         var held = new Windows(validation, recipe.Model.Context, new() { Sequences = Math.Max(1, TokensAtOnce / recipe.Model.Context) });
-        var (logProbability, predicted) = LabelledLoss.Measure(model.Model, held.InOrder(), workspace);
+        var (logProbability, predicted) = HeldOutLoss.Measure(model.Model, held.InOrder(), workspace);
         // The first id is not predicted, nor counted: a text has at least two.
         return new(-logProbability / predicted) { PerCharacter = -logProbability / Math.Max(1, characters - 1), Samples = [.. Samples(workspace)] };
     }

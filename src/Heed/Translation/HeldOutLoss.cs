@@ -4,11 +4,11 @@ using Heed.Tensors;
 namespace Heed.Translation;
 
 /// <summary>Σ log p of what is to be predicted: what a model thinks of batches that it does not learn from.</summary>
-static class LabelledLoss
+static class HeldOutLoss
 {
     /// <returns>the sum, and over how many predictions</returns>
     /// <exception cref="NotFiniteNumberException">A number is not finite; the message says where.</exception>
-    public static (double LogProbability, long Predicted) Measure(ITrainable<LabelledBatch> model, IEnumerable<LabelledBatch> batches, Workspace workspace)
+    public static (double LogProbability, long Predicted) Measure(ITrainable model, IEnumerable<Batch> batches, Workspace workspace)
     {
         double sum = 0;
         long predicted = 0;
@@ -24,7 +24,7 @@ static class LabelledLoss
         return (sum, predicted);
     }
 
-    static double OfBatch(ITrainable<LabelledBatch> model, LabelledBatch batch, Workspace workspace)
+    static double OfBatch(ITrainable model, Batch batch, Workspace workspace)
     {
         using var pass = Pass.Infer(workspace);
         return model.Loss(pass, batch, new LossOptions()).LogProbabilitySum;
