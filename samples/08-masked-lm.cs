@@ -16,10 +16,10 @@ var random = new Random(1);
 
 using var backend = new CpuBackend();
 var parameters = new ParameterSet();
-var model = new Classifier(parameters.Root, new ClassifierConfig
+var model = new MaskedLanguageModel(parameters.Root, new MaskedLanguageModelConfig
 {
-    Vocabulary = words.Length, Labels = words.Length, Context = 8, Layers = 2, Width = 32, Heads = 4, FeedForward = new GeluFeedForward { Width = 64 }, Order = NormOrder.Pre,
-    Positions = new SinusoidalPositions(), Dropout = DropoutRates.None,
+    Vocabulary = words.Length, Context = 8, Layers = 2, Width = 32, Heads = 4, FeedForward = new GeluFeedForward { Width = 64 }, Order = NormOrder.Pre,
+    Positions = new SinusoidalPositions(), EmbeddingScale = EmbeddingScale.SquareRoot, Dropout = DropoutRates.None,
 });
 parameters.Initialise(seed: 1);
 using (var trainer = new Trainer(model, parameters, backend, new TrainingOptions { Steps = Steps, LabelSmoothing = 0, Schedule = new CosineSchedule { Peak = 5e-3, Warmup = 20 } }))
@@ -56,7 +56,7 @@ void Guess(string text)
 {
     int[] ids = [.. text.Split(' ').Select(word => id[word])];
     using var pass = Pass.Infer(workspace);
-    var logits = model.Forward(pass, Tokens.Of([ids])).ToArray().AsSpan(Array.IndexOf(ids, Mask) * words.Length, words.Length).ToArray();
+    var logits = model.Forward(pass, Tokens.Of([ids]), new[] { Array.IndexOf(ids, Mask) }).ToArray();
     var sum = logits.Sum(logit => Math.Exp(logit));
     Console.WriteLine($"{text,-24} {string.Join(", ", logits.Select((logit, i) => (Word: words[i], P: Math.Exp(logit) / sum)).OrderByDescending(each => each.P).Take(2).Select(each => $"{each.Word} {100 * each.P:F0} %"))}");
 }

@@ -51,6 +51,7 @@ static class HeedCommand
         ("resume", static terminal => new ResumeVerb(terminal)),
         ("translate", static terminal => new TranslateVerb(terminal)),
         ("generate", static terminal => new GenerateVerb(terminal)),
+        ("fill", static terminal => new FillVerb(terminal)),
         ("classify", static terminal => new ClassifyVerb(terminal)),
         ("tag", static terminal => new TagVerb(terminal)),
         ("evaluate", static terminal => new EvaluateVerb(terminal)),
@@ -70,7 +71,7 @@ static class HeedCommand
     /// <param name="first">the first word of the command line: where it names a command, the others are not made, so that the answer comes sooner</param>
     public static RootCommand Build(Terminal terminal, string? first = null)
     {
-        var root = new RootCommand("Trains Transformers on a processor: translation and language models, classifiers, taggers; uses them, scores them.");
+        var root = new RootCommand("Trains Transformers on a processor: translation and language models, masked ones, classifiers, taggers; uses them, scores them.");
         var named = commands.Where(command => command.Name == first).ToList();
         foreach (var (_, make) in named.Count > 0 ? named : [.. commands]) root.Add(make(terminal));
         root.Add(Shared.Verbose);

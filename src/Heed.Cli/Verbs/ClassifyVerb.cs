@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Heed.Cli.Terminals;
 using Heed.Translation;
 
@@ -15,6 +16,6 @@ sealed class ClassifyVerb : LabelVerb
 
     protected override Labelled Labelled => Labelled.Texts;
 
-    protected override IEnumerable<string> Label(Labeller labeller, IReadOnlyList<string> lines, bool scores, CancellationToken interrupted)
-        => labeller.Classify(lines, interrupted).Select(found => Print(found, "\t", scores));
+    protected override IEnumerable<string> Label(Labeller labeller, IEnumerable<string> lines, ParseResult given, CancellationToken interrupted)
+        => lines.Chunk(LinesAtOnce).SelectMany(some => labeller.Classify(some, interrupted)).Select(found => Print(found, "\t", given));
 }

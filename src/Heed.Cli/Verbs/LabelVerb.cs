@@ -8,7 +8,8 @@ namespace Heed.Cli.Verbs;
 /// <summary>What <c>heed classify</c> and <c>heed tag</c> have in common: a line in, a line out.</summary>
 abstract class LabelVerb : Verb
 {
-    const int LinesAtOnce = 256;
+    /// <summary>So many lines are labelled together.</summary>
+    protected const int LinesAtOnce = 256;
 
     readonly Argument<string> model = Shared.Model();
     readonly Option<string?> input = Shared.Input(), output = Shared.Output();
@@ -26,12 +27,12 @@ abstract class LabelVerb : Verb
     /// <summary>Whether the verb uses a model of this kind.</summary>
     protected abstract Labelled Labelled { get; }
 
-    /// <summary>What comes out for some lines.</summary>
-    protected abstract IEnumerable<string> Label(Labeller labeller, IReadOnlyList<string> lines, bool scores, CancellationToken interrupted);
+    /// <summary>What comes out for lines.</summary>
+    protected abstract IEnumerable<string> Label(Labeller labeller, IEnumerable<string> lines, ParseResult given, CancellationToken interrupted);
 
     /// <summary>A label as it is printed.</summary>
-    protected static string Print(FoundLabel found, string between, bool scores)
-        => scores ? found.Label + between + found.Probability.ToString("F4", CultureInfo.InvariantCulture) : found.Label;
+    protected string Print(FoundLabel found, string between, ParseResult given)
+        => given.GetValue(scores) ? found.Label + between + found.Probability.ToString("F4", CultureInfo.InvariantCulture) : found.Label;
 
     protected override int Run(ParseResult given, CancellationToken interrupted)
     {
@@ -41,8 +42,7 @@ abstract class LabelVerb : Verb
         if (labeller.Model.Labelled != Labelled) throw new InvalidDataException($"'{folder}' holds another kind of model. What uses it is 'heed {labeller.Model.Verb}'.");
         Terminal.Write(given.GetValue(output), writer =>
         {
-            foreach (var some in lines.Chunk(LinesAtOnce))
-                foreach (var line in Label(labeller, some, given.GetValue(scores), interrupted)) writer.WriteLine(line);
+            foreach (var line in Label(labeller, lines, given, interrupted)) writer.WriteLine(line);
         });
         return ExitCode.Ok;
     }

@@ -1,4 +1,6 @@
+using System.CommandLine;
 using Heed.Cli.Terminals;
+using Heed.Data;
 using Heed.Translation;
 
 namespace Heed.Cli.Verbs;
@@ -6,17 +8,25 @@ namespace Heed.Cli.Verbs;
 /// <summary><c>heed tag</c></summary>
 sealed class TagVerb : LabelVerb
 {
+    readonly Option<bool> treebank = new("--treebank") { Description = "The input is CoNLL-U; a model whose positions are those of a dependency tree reads its heads." };
+
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
     public TagVerb(Terminal terminal) : base(terminal, "tag", "Tag words: a sentence in, the tag of each of its words out.")
     {
-        Examples = ["echo 'She reads two books .' | heed tag runs/ud-english-tag", "heed tag model --input sentences.txt --scores"];
+        Examples = ["echo 'She reads two books .' | heed tag runs/ud-english-tag", "heed tag model --input sentences.txt --scores", "heed tag model --treebank --input test.conllu"];
         Details = "Every line is a sentence, cut into words at spaces. Out comes a tag for each word, in order, with spaces between; "
-            + "--scores adds a slash and its probability to each. An empty line stays one.";
+            + "--scores adds a slash and its probability to each. An empty line stays one. "
+            + "With --treebank a sentence of CoNLL-U makes a line.";
+        Add(treebank);
     }
 
     protected override Labelled Labelled => Labelled.Words;
 
-    protected override IEnumerable<string> Label(Labeller labeller, IReadOnlyList<string> lines, bool scores, CancellationToken interrupted)
-        => labeller.Tag([.. lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))], interrupted)
-            .Select(found => string.Join(' ', found.Select(label => Print(label, "/", scores))));
+    protected override IEnumerable<string> Label(Labeller labeller, IEnumerable<string> lines, ParseResult given, CancellationToken interrupted)
+    {
+        var found = given.GetValue(treebank)
+            ? ConlluReader.Read("the input", lines).Chunk(LinesAtOnce).SelectMany(some => labeller.Tag(some, interrupted))
+            : lines.Chunk(LinesAtOnce).SelectMany(some => labeller.Tag([.. some.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))], interrupted));
+        return found.Select(words => string.Join(' ', words.Select(label => Print(label, "/", given))));
+    }
 }

@@ -26,6 +26,9 @@ public sealed class Segments
     /// <summary>One sequence of all the rows.</summary>
     public static Segments One(int rows) => new([rows]);
 
+    /// <summary>Sequences of one row each.</summary>
+    public static Segments Singles(int count) => new([.. Enumerable.Repeat(1, count)]);
+
     /// <summary>How many sequences there are.</summary>
     public int Count => starts.Length - 1;
 

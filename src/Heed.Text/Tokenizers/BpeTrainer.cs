@@ -35,7 +35,9 @@ public static class BpeTrainer
         var learner = new MergeLearner(words, byteIds, tokens, options.SpecialTokens);
         learner.Learn(options.VocabularySize, options.MinimumFrequency, cancel);
         var model = new BytePairModel([.. tokens], [.. learner.Merges]);
-        return new Tokenizer(options.Normalizer, model, options.SpecialTokens.Select(token => new AddedToken(token)));
+        // A hidden token had its space in it, so that the space before a mask in a text is the mask's.
+        var mask = new SpecialTokens().Mask;
+        return new Tokenizer(options.Normalizer, model, options.SpecialTokens.Select(token => new AddedToken(token, LeftStrip: token == mask)));
     }
 
     static Dictionary<string, long> Count(IEnumerable<string> lines, BpeTrainerOptions options, CancellationToken cancel)

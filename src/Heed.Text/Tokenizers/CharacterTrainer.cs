@@ -8,8 +8,9 @@ public static class CharacterTrainer
     /// <summary>A token for every character that occurs, in the order of Unicode, after those that begin and end a sequence and U+FFFD for all others.</summary>
     /// <param name="texts">lines, or whole texts: a line feed counts where it is in one of them</param>
     /// <param name="normalizer">what happens to text before it is cut; null for nothing</param>
+    /// <param name="mask">whether there is a token that stands where a token is hidden</param>
     /// <param name="cancel">stops between two texts</param>
-    public static Tokenizer Train(IEnumerable<string> texts, Normalizer? normalizer = null, CancellationToken cancel = default)
+    public static Tokenizer Train(IEnumerable<string> texts, Normalizer? normalizer = null, bool mask = false, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         var found = new SortedSet<Rune>();
@@ -20,7 +21,8 @@ public static class CharacterTrainer
         }
         found.Remove(Rune.ReplacementChar);
         var roles = new SpecialTokens();
-        var model = new CharacterModel([roles.Begin, roles.End, CharacterModel.Unknown, .. found.Select(character => character.ToString())]);
-        return new Tokenizer(normalizer, model, [new AddedToken(roles.Begin), new AddedToken(roles.End)]);
+        string[] special = mask ? [roles.Begin, roles.End, roles.Mask] : [roles.Begin, roles.End];
+        var model = new CharacterModel([.. special, CharacterModel.Unknown, .. found.Select(character => character.ToString())]);
+        return new Tokenizer(normalizer, model, special.Select(token => new AddedToken(token)));
     }
 }

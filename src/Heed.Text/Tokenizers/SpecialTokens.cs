@@ -8,4 +8,7 @@ public sealed record SpecialTokens
 
     /// <summary>The token that ends a sequence.</summary>
     public string End { get; init; } = "</s>";
+
+    /// <summary>The token that stands where a token is hidden.</summary>
+    public string Mask { get; init; } = "<mask>";
 }

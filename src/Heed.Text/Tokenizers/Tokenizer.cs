@@ -42,6 +42,10 @@ public sealed class Tokenizer
     /// <exception cref="InvalidOperationException">The vocabulary has no such special token.</exception>
     public int End => Role(roles.End, nameof(SpecialTokens.End));
 
+    /// <summary>The token that stands where a token is hidden.</summary>
+    /// <exception cref="InvalidOperationException">The vocabulary has no such special token.</exception>
+    public int Mask => Role(roles.Mask, nameof(SpecialTokens.Mask));
+
     /// <summary>The post-processor of the file this tokenizer was read from, as it stands there. Kept for others: encoding adds no tokens.</summary>
     internal JsonElement? PostProcessor { get; init; }
 

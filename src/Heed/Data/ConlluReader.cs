@@ -14,10 +14,14 @@ public static class ConlluReader
     public static IEnumerable<ConlluSentence> Read(string path)
     {
         var lines = TextLines.Read(path);
-        return Split(path, lines);
+        return Read(path, lines);
     }
 
-    static IEnumerable<ConlluSentence> Split(string path, IEnumerable<string> lines)
+    /// <summary>The sentences of some lines.</summary>
+    /// <param name="path">what messages call the lines</param>
+    /// <param name="lines">the lines</param>
+    /// <inheritdoc cref="Read(string)" path="/exception"/>
+    public static IEnumerable<ConlluSentence> Read(string path, IEnumerable<string> lines)
     {
         long number = 0;
         var count = 0;

@@ -8,6 +8,9 @@ namespace Heed.Data;
 /// <param name="Words">its words, at least one</param>
 public sealed record ConlluSentence(string File, string Id, long Line, IReadOnlyList<ConlluWord> Words)
 {
+    /// <summary>Where it was read, for messages.</summary>
+    internal string Place => $"'{File}', line {Line}, sentence {Id}";
+
     /// <summary>For each word the number of its head, from 1; 0 for the root. Whether they are a tree is not looked at.</summary>
     /// <exception cref="InvalidDataException">A word has no head; the message says in which sentence and line.</exception>
     public int[] Heads() => [.. Words.Select(word => word.Head

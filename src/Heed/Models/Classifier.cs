@@ -23,12 +23,20 @@ public sealed class Classifier : ITrainable<LabelledBatch>
     /// <summary>What it was built from.</summary>
     public ClassifierConfig Config { get; }
 
-    /// <summary>Logits of the label of every row.</summary>
+    /// <summary>Logits of the label of every row; where rows are averaged, those of a text are the same.</summary>
     /// <param name="pass">the pass that begins here</param>
     /// <param name="text">n ids of sequences of at most <see cref="StackConfig.Context"/> each</param>
     /// <returns>[n, labels]</returns>
-    public Tensor Forward(Pass pass, Tokens text) => label.Forward(Ops.Dropout(encoder.Forward(pass, text, new(Mask.Full)), Config.Dropout.Residual));
+    public Tensor Forward(Pass pass, Tokens text)
+    {
+        var rows = Ops.Dropout(encoder.Forward(pass, text, new(Mask.Full)), Config.Dropout.Residual);
+        return label.Forward(Config.Pooling == Pooling.Mean ? Spread(Means.Of("mean", new Rows(rows, text.Segments)), text.Segments) : rows);
+    }
 
     /// <inheritdoc/>
     public TokenLoss Loss(Pass pass, LabelledBatch batch, LossOptions options) => Ops.CrossEntropy(Forward(pass, batch.Text), batch.Labels.Span, options);
+
+    // One row a sequence becomes all of its rows.
+    static Tensor Spread(Tensor each, Segments segments)
+        => Ops.Pick(each, Enumerable.Range(0, segments.Count).SelectMany(sequence => Enumerable.Repeat(sequence, segments.Length(sequence))).ToArray());
 }

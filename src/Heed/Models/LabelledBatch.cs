@@ -7,4 +7,14 @@ public sealed record LabelledBatch(Tokens Text, ReadOnlyMemory<int> Labels) : Ba
 {
     /// <inheritdoc/>
     public override int TargetTokens { get; } = Labels.Length - Labels.Span.Count(-1);
+
+    /// <summary>The rows at which something is predicted, in order.</summary>
+    public int[] LabelledRows()
+    {
+        var rows = new int[TargetTokens];
+        var count = 0;
+        for (var row = 0; row < Labels.Length; row++)
+            if (Labels.Span[row] >= 0) rows[count++] = row;
+        return rows;
+    }
 }

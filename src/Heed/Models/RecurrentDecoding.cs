@@ -23,7 +23,7 @@ sealed class RecurrentDecoding : IDecoding
         this.source = source.Segments;
         rowOf = Numbers(source.Segments.Count);
         sequenceOf = Numbers(source.Segments.Count);
-        each = RecurrentTranslator.Each(source.Segments.Count);
+        each = Segments.Singles(source.Segments.Count);
         using var pass = Pass.Infer(workspace);
         var memory = model.Read(pass, source);
         rows = new(memory.Rows.Values);
@@ -38,7 +38,7 @@ sealed class RecurrentDecoding : IDecoding
     public Tensor Next(Pass pass, int[] last)
     {
         if (last.Length != Count) throw new ArgumentException($"There are {Count} hypotheses but {last.Length} ids to append.", nameof(last));
-        if (each.Count != Count) each = RecurrentTranslator.Each(Count);
+        if (each.Count != Count) each = Segments.Singles(Count);
         for (var i = 0; i < states.Length; i++) initial[i] = Ops.Pick(states[i].In(pass), rowOf);
         var x = model.EmbedTarget(pass, last);
         if (model.Config.InputFeeding) x = Ops.Beside(x, Ops.Pick(fed.In(pass), rowOf));

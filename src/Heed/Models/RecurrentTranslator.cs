@@ -99,7 +99,7 @@ public sealed class RecurrentTranslator : ISequenceToSequence
             for (var i = 0; i < alive.Length; i++) place[segments.Start(alive[i]) + t] = done + i;
             var x = Ops.Pick(targets.Values, Array.ConvertAll(alive, target => segments.Start(target) + t));
             var fed = t == 0 ? Nothing(x) : Ops.Pick(made[^1], first);
-            var step = Step(new(Ops.Beside(x, fed), Each(alive.Length)), [.. states.Select(state => Ops.Pick(state, t == 0 ? alive : first))], memory,
+            var step = Step(new(Ops.Beside(x, fed), Segments.Singles(alive.Length)), [.. states.Select(state => Ops.Pick(state, t == 0 ? alive : first))], memory,
                 [.. alive.Select((target, i) => new SegmentPair(i, 1, source.Start(target), source.Length(target), Past: t))]);
             made.Add(step.Attentional);
             states = step.States;
@@ -107,9 +107,6 @@ public sealed class RecurrentTranslator : ISequenceToSequence
         }
         return made.Count == 0 ? targets.Values : Ops.Pick(Ops.Stack(made.ToArray()), place);
     }
-
-    /// <summary>Sequences of one row each.</summary>
-    internal static Segments Each(int count) => new([.. Enumerable.Repeat(1, count)]);
 
     /// <summary>What is fed to first steps: zeros.</summary>
     internal static Tensor Nothing(Tensor like)
@@ -128,21 +125,13 @@ public sealed class RecurrentTranslator : ISequenceToSequence
         {
             case Bridge.Last: return [.. bridge.Select(layer => layer.Forward<Tanh>(last))];
             case Bridge.Mean:
-                var mean = Mean(rows);
+                var mean = Means.Of("bridge.mean", rows);
                 return [.. bridge.Select(layer => layer.Forward<Tanh>(mean))];
             default:
                 var zeros = rows.Values.Pass.New([rows.Segments.Count, Config.Cell.States * Config.Width]);
                 zeros.Data.Clear();
                 return [.. Enumerable.Repeat(zeros, Config.DecoderLayers)];
         }
-    }
-
-    // One query a sequence, to which every row weighs the same.
-    static Tensor Mean(Rows rows)
-    {
-        var all = UniformScore.Build("bridge.mean", checked((int)rows.Values.Shape.Columns));
-        var asks = rows.Values.Pass.New([rows.Segments.Count, 1]);
-        return all.Attend(asks, all.Keys(rows.Values), rows.Values, Each(rows.Segments.Count).Against(rows.Segments));
     }
 }
 

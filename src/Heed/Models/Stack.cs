@@ -5,7 +5,7 @@ using Heed.Tensors;
 
 namespace Heed.Models;
 
-/// <summary>h = norm(Blockₗ(… Block₁(√d·E[x] + P))): the rows of one text, each block looking at its own. Vaswani et al. 2017, Figure 1, one side alone.</summary>
+/// <summary>h = norm(Blockₗ(… Block₁(s·E[x] + P))): the rows of one text, each block looking at its own. Vaswani et al. 2017, Figure 1, one side alone.</summary>
 sealed class Stack
 {
     readonly StackConfig c;
@@ -18,7 +18,6 @@ sealed class Stack
     public Stack(Scope p, StackConfig c)
     {
         this.c = c;
-        // √d·E has unit variance, so that embeddings and positions are of one size. Vaswani et al. 2017, §3.4.
         table = (p / "embedding").Parameter("weight", [c.Vocabulary, c.Width], Init.Normal(MathF.Sqrt(1f / c.Width)));
         positions = c.Positions.Build(p / "positions", c.Shape);
         blocks = [.. Enumerable.Range(0, c.Layers).Select(i => new EncoderBlock(p / i, c.Block, positions))];
@@ -37,7 +36,7 @@ sealed class Stack
     /// <returns>[n, d]</returns>
     public Tensor Forward(Pass pass, Tokens text, Sight sight)
     {
-        var x = Ops.Embed(pass, table, text.Ids, MathF.Sqrt(c.Width));
+        var x = Ops.Embed(pass, table, text.Ids, c.EmbeddingScale == EmbeddingScale.SquareRoot ? MathF.Sqrt(c.Width) : 1);
         var rows = new Rows(Ops.Dropout(positions.Embed(x, text.Places), c.Dropout.Embedding), text.Segments, text.Places);
         for (var i = 0; i < blocks.Length; i++)
             rows = rows.With(pass.Region((Block: blocks[i], rows, sight, i), static s => s.Block.Forward(s.rows, s.sight.Mask, s.sight.Of(s.i)).Values));

@@ -19,6 +19,9 @@ public abstract record StackConfig : BlockConfig
     /// <summary>How many ids the model sees at once, 1 to 2²⁸.</summary>
     public int Context { get; init; } = 1024;
 
+    /// <summary>What the rows of the embedding table are multiplied with before positions are added.</summary>
+    public EmbeddingScale EmbeddingScale { get; init; } = EmbeddingScale.None;
+
     /// <summary>How the model knows the order of its rows.</summary>
     public PositionKind Positions { get; init; } = new LearnedPositions { Maximum = 1024 };
 
@@ -80,4 +83,15 @@ public abstract record StackConfig : BlockConfig
     {
         Buildable.Check(Faults());
     }
+}
+
+/// <summary>What the rows of an embedding table are multiplied with.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<EmbeddingScale>))]
+public enum EmbeddingScale
+{
+    /// <summary>Nothing: rows begin as small as learned positions, so that both are learned at one pace. Radford et al. 2018; Devlin et al. 2019.</summary>
+    None,
+
+    /// <summary>√d: rows begin with unit variance, as large as sinusoids. Vaswani et al. 2017, §3.4.</summary>
+    SquareRoot,
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Heed.Attention;
+using Heed.Data;
 using Heed.Decoding;
 using Heed.Layers;
 using Heed.Models;
@@ -33,8 +34,9 @@ public sealed partial class HeedJson : JsonSerializerContext
     /// <summary>One of each kind with its defaults: what a key that is left out means.</summary>
     internal static readonly IReadOnlyList<object> Kinds =
     [
-        new Recipe(), new LanguageModelRecipe(), new ClassificationRecipe(), new TaggingRecipe(),
+        new Recipe(), new LanguageModelRecipe(), new MaskedLanguageModelRecipe(), new ClassificationRecipe(), new TaggingRecipe(),
         new CharacterTokenizer(), new BytePairTokenizer(),
+        new TokenMasking(), new WholeWordMasking(), new SpanMasking(),
         new TransformerConfig(), new RecurrentConfig(),
         new LstmCell(), new GruCell(), new RecurrentEncoder(), new ConvolutionEncoder(),
         new NoScore(), new UniformScore(), new FixedScore(), new DotScore(), new ScaledDotScore(), new BilinearScore(), new ReducedBilinearScore(), new AdditiveScore(), new ConcatScore(),

@@ -8,7 +8,8 @@ namespace Heed.Translation;
 public sealed record ModelFile
 {
     const string TransformerArchitecture = "encoder-decoder-transformer", RecurrentArchitecture = "recurrent-encoder-decoder",
-        LanguageModelArchitecture = "decoder-only-transformer", ClassifierArchitecture = "encoder-only-transformer";
+        LanguageModelArchitecture = "decoder-only-transformer", MaskedArchitecture = "masked-language-model",
+        ClassifierArchitecture = "encoder-only-transformer";
 
     /// <summary>Which class of model the section describes.</summary>
     public string Architecture { get; init; } = "";
@@ -25,6 +26,10 @@ public sealed record ModelFile
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LanguageModelConfig? LanguageModel { get; init; }
 
+    /// <summary>An encoder-only Transformer that says what was hidden.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MaskedLanguageModelConfig? MaskedLanguageModel { get; init; }
+
     /// <summary>An encoder-only Transformer with labels.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ClassifierConfig? Classifier { get; init; }
@@ -39,7 +44,7 @@ public sealed record ModelFile
 
     /// <summary>The section that is there: what a model is built from.</summary>
     [JsonIgnore]
-    internal object Section => ((object?[])[Transformer, Recurrent, LanguageModel, Classifier]).First(section => section is not null)!;
+    internal object Section => ((object?[])[Transformer, Recurrent, LanguageModel, MaskedLanguageModel, Classifier]).First(section => section is not null)!;
 
     /// <summary>How many layers there are, each with parameters of its own.</summary>
     internal int Layers => Section is TranslatorConfig translator ? translator.Layers : ((StackConfig)Section).Layers;
@@ -56,6 +61,9 @@ public sealed record ModelFile
     internal static ModelFile Of(LanguageModelConfig config) => new() { Architecture = LanguageModelArchitecture, LanguageModel = config };
 
     /// <inheritdoc cref="Of(TranslatorConfig)"/>
+    internal static ModelFile Of(MaskedLanguageModelConfig config) => new() { Architecture = MaskedArchitecture, MaskedLanguageModel = config };
+
+    /// <inheritdoc cref="Of(TranslatorConfig)"/>
     internal static ModelFile Of(ClassifierConfig config, IReadOnlyList<string> labels, Labelled labelled)
         => new() { Architecture = ClassifierArchitecture, Classifier = config, Labels = labels, Labelled = labelled };
 
@@ -66,7 +74,12 @@ public sealed record ModelFile
         return known.FirstOrDefault(file => file.Architecture == name) ?? known[0];
     }
 
-    static readonly ModelFile[] known = [Of(new TransformerConfig()), Of(new RecurrentConfig()), Of(new LanguageModelConfig()), Of(new ClassifierConfig(), [], default)];
+    // Models that were written before the key of the embedding's scale was there have √d.
+    static readonly ModelFile[] known =
+    [
+        Of(new TransformerConfig()), Of(new RecurrentConfig()), Of(new LanguageModelConfig { EmbeddingScale = EmbeddingScale.SquareRoot }), Of(new MaskedLanguageModelConfig()),
+        Of(new ClassifierConfig { EmbeddingScale = EmbeddingScale.SquareRoot }, [], default),
+    ];
 
     /// <summary>Whether another file describes a model of the same shape and labels.</summary>
     internal bool IsAlike(ModelFile other)
@@ -78,6 +91,7 @@ public sealed record ModelFile
         TransformerArchitecture when Transformer is { } transformer => transformer.Faults().Select(fault => "transformer." + fault),
         RecurrentArchitecture when Recurrent is { } recurrent => recurrent.Faults().Select(fault => "recurrent." + fault),
         LanguageModelArchitecture when LanguageModel is { } model => model.Faults().Select(fault => "languageModel." + fault),
+        MaskedArchitecture when MaskedLanguageModel is { } masked => masked.Faults().Select(fault => "maskedLanguageModel." + fault),
         ClassifierArchitecture when Classifier is { } classifier => classifier.Faults().Select(fault => "classifier." + fault)
             .Concat(Labels?.Count == classifier.Labels && Labels.All(label => label is { Length: > 0 }) ? []
                 : [$"labels has {Labels?.Count ?? 0} names, but classifier.labels is {classifier.Labels}; each label needs one."]),

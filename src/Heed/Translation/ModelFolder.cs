@@ -77,6 +77,14 @@ public static class ModelFolder
                     Check(folder, "", tokenizers.Source.VocabularySize, config.Vocabulary);
                     return new LanguageModel(language, parameters, tokenizers.Source);
                 };
+            case MaskedLanguageModelConfig config:
+                var masked = new MaskedLanguageModel(parameters.Root, config);
+                return tokenizers =>
+                {
+                    Check(folder, "", tokenizers.Source.VocabularySize, config.Vocabulary);
+                    CheckRoles(Path.Combine(folder, JointTokenizer), () => tokenizers.Source.Mask);
+                    return new MaskedModel(masked, parameters, tokenizers.Source);
+                };
             case ClassifierConfig config:
                 var classifier = new Classifier(parameters.Root, config);
                 return tokenizers =>
@@ -214,15 +222,21 @@ public static class ModelFolder
     {
         using var stream = OrdinaryFile.Open(path);
         var tokenizer = Tokenizer.Load(stream, path);
+        CheckRoles(path, () => (tokenizer.Begin, tokenizer.End));
+        return tokenizer;
+    }
+
+    // Asks a tokenizer for special tokens that it must have.
+    static void CheckRoles(string path, Func<object> ask)
+    {
         try
         {
-            _ = (tokenizer.Begin, tokenizer.End);
+            ask();
         }
         catch (InvalidOperationException fault)
         {
             throw new InvalidDataException($"'{path}': {fault.Message}", fault);
         }
-        return tokenizer;
     }
 
     static string SumKey(string file) => "crc32c:" + file;

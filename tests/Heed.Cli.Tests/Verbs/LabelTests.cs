@@ -38,9 +38,45 @@ public sealed class LabelTests : IDisposable
         Assert.Equal("DET NOUN VERB\n\nDET\n", (await Heed.RunOn("the dog  sleeps\n\nthe\n", "tag", folder["run"], "--threads", "1")).Output);
         Assert.Matches("^DET/[01]\\.[0-9]{4}\n$", (await Heed.RunOn("the\n", "tag", folder["run"], "--scores")).Output);
         Assert.Contains("accuracy", (await Heed.Run("runs", "list", folder.Path)).Output, StringComparison.Ordinal);
+        Assert.Equal("DET NOUN VERB\n", (await Heed.RunOn(sentence, "tag", folder["run"], "--treebank")).Output);
+        Assert.Contains("'the input', line 1", (await Heed.RunOn("the\n", "tag", folder["run"], "--treebank")).Messages, StringComparison.Ordinal);
         var other = await Heed.RunOn("the\n", "classify", folder["run"]);
         Assert.Equal(ExitCode.Failed, other.Code);
         Assert.Contains("What uses it is 'heed tag'.", other.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_masked_language_model_is_trained_by_its_recipe_and_fills_masks()
+    {
+        folder.Write("train.txt", Enumerable.Range(0, 60).Select(i => i % 2 == 0 ? "the dog sleeps" : "two dogs sleep"));
+        var recipe = folder.Write("masked.yaml", $$"""
+            task: maskedLanguageModel
+            data:
+              train: '{{folder["train.txt"]}}'
+              validation: '{{folder["train.txt"]}}'
+            tokenizer: {kind: bytePair, vocabulary: 290}
+            masking: {kind: wholeWords, rate: 0.3}
+            model:
+              context: 16
+              layers: 1
+              width: 16
+              heads: 2
+              feedForward: {kind: gelu, width: 32}
+              positions: {kind: sinusoidal}
+              order: pre
+              dropout: {embedding: 0, attention: 0, residual: 0}
+            batches: {tokens: 100}
+            training:
+              steps: 200
+              schedule: {kind: constant, peak: 0.01}
+            validation: {every: 200, samples: 1}
+            """);
+        var ran = await Heed.Run("train", recipe, "--out", folder["run"], "--threads", "1");
+        Assert.True(ran.Code == ExitCode.Ok, ran.Messages);
+        Assert.Contains("60 texts of", ran.Messages, StringComparison.Ordinal);
+        Assert.EndsWith($"Fill with:\n  heed fill {folder["run", "model"]}\n", ran.Messages, StringComparison.Ordinal);
+        Assert.Equal("two dogs sleep\n\nno mask\n", (await Heed.RunOn("two <mask> sleep\n\nno mask\n", "fill", folder["run"], "--threads", "1")).Output);
+        Assert.Matches("^two dogs sleep\tdogs/[01]\\.[0-9]{4} \\S+/0\\.[0-9]{4}\n$", (await Heed.RunOn("two <mask> sleep\n", "fill", folder["run"], "--candidates", "2")).Output);
     }
 
     [Fact]

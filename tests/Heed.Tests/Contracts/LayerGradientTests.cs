@@ -33,6 +33,12 @@ public sealed class LayerGradientTests
         Positions = new LearnedPositions { Maximum = 9 }, Dropout = DropoutRates.None,
     };
 
+    static readonly MaskedLanguageModelConfig hidden = new()
+    {
+        Vocabulary = 19, Context = 9, Layers = 2, Width = 20, Heads = 2, FeedForward = new GeluFeedForward { Width = 36 },
+        Positions = new LearnedPositions { Maximum = 9 }, Dropout = DropoutRates.None,
+    };
+
     static Case One(Func<Scope, Func<Rows, Tensor>> build) => new(() => OneInput(build));
 
     static Case Two(Func<Scope, Func<Rows, Rows, Tensor>> build) => new(() => TwoInputs(build));
@@ -110,7 +116,8 @@ public sealed class LayerGradientTests
             .. Stacks(config => Whole((LanguageModelConfig)config), TinyText.Config),
             new(() => Whole(TinyText.Config with { TieOutput = false })),
         ],
-        [typeof(Classifier)] = [.. Stacks(config => Whole((ClassifierConfig)config), labels)],
+        [typeof(Classifier)] = [.. Stacks(config => Whole((ClassifierConfig)config), labels), new(() => Whole(labels with { Pooling = Pooling.Mean }))],
+        [typeof(MaskedLanguageModel)] = [.. Stacks(config => Whole((MaskedLanguageModelConfig)config), hidden)],
     };
 
     static IEnumerable<Case> Stacks(Action<StackConfig> check, StackConfig config) =>
@@ -194,12 +201,12 @@ public sealed class LayerGradientTests
         }
     }
 
-    static void Whole(LanguageModelConfig config)
+    internal static void Whole(LanguageModelConfig config)
     {
         using var tiny = new TinyText(config);
         Stir(tiny.Parameters);
         var batch = TinyText.Batch(seed: 4, 5, 1, 7);
-        var corners = config.FeedForward is ReluFeedForward;
+        var corners = config.FeedForward is ReluFeedForward or ReGluFeedForward;
         var dropping = config.Dropout != DropoutRates.None;
         GradientCheck.Run(tiny.Parameters, [], (pass, _) => tiny.Model.Forward(pass, batch.Text), corners, dropping);
         GradientCheck.Run(tiny.Parameters, [], (pass, _) => tiny.Model.Loss(pass, batch, new LossOptions { LabelSmoothing = 0.1f }).Loss, corners, dropping);
@@ -215,6 +222,16 @@ public sealed class LayerGradientTests
         var dropping = config.Dropout != DropoutRates.None;
         GradientCheck.Run(parameters, [], (pass, _) => model.Forward(pass, batch.Text), dropping: dropping);
         GradientCheck.Run(parameters, [], (pass, _) => model.Loss(pass, batch, new LossOptions { LabelSmoothing = 0.1f }).Loss, dropping: dropping);
+    }
+
+    static void Whole(MaskedLanguageModelConfig config)
+    {
+        using var parameters = new ParameterSet();
+        var model = new MaskedLanguageModel(parameters.Root, config);
+        parameters.Initialise(3);
+        Stir(parameters);
+        var batch = new LabelledBatch(Tokens.Of(Tiny.Sequences(4, 19, 3, 1, 5)), (int[])[-1, 2, -1, 4, -1, -1, 17, 3, -1]);
+        GradientCheck.Run(parameters, [], (pass, _) => model.Loss(pass, batch, new LossOptions { LabelSmoothing = 0.1f }).Loss, dropping: config.Dropout != DropoutRates.None);
     }
 
     // Gains of one and biases of zero would hide faults.

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using Heed.Attention;
+using Heed.Data;
 using Heed.Layers;
 using Heed.Models;
 using Heed.Positions;
@@ -67,6 +68,10 @@ static class Variants
         {
             Default = new LanguageModelRecipe(),
         },
+        [typeof(Masking)] = new("masking", (r, v) => (MaskedLanguageModelRecipe)r with { Masking = (Masking)v }, r => ((MaskedLanguageModelRecipe)r).Masking)
+        {
+            Default = new MaskedLanguageModelRecipe(),
+        },
         [typeof(Optimizer)] = new("training.optimizer", (r, v) => r with { Training = r.Training with { Optimizer = (Optimizer)v } },
             r => r.Training.Optimizer),
         [typeof(Schedule)] = new("training.schedule", (r, v) => r with { Training = r.Training with { Schedule = (Schedule)v } },
@@ -125,7 +130,7 @@ static class Variants
     public static IEnumerable<Type> OfModels => All.Where(type => Axes[AxisOf(type)].Model is not null);
 
     /// <summary>Those that decide what a step does.</summary>
-    public static IEnumerable<Type> OfSteps => All.Where(type => AxisOf(type) != typeof(TextTokenizer));
+    public static IEnumerable<Type> OfSteps => All.Where(type => AxisOf(type) != typeof(TextTokenizer) && AxisOf(type) != typeof(Masking));
 
     /// <summary>Those that a block of any stack may have: plain text has no dependency trees.</summary>
     public static IEnumerable<Type> OfBlocks => All.Where(type => AxisOf(type) is var axis && (axis == typeof(Norm) || axis == typeof(FeedForward) || axis == typeof(RotaryScaling)

@@ -100,6 +100,19 @@ public sealed class LabellingTests : IDisposable
     }
 
     [Fact]
+    public void With_mean_pooling_a_text_is_classified_by_all_of_its_rows_and_words_have_no_mean()
+    {
+        var recipe = Classification();
+        recipe = recipe with { Model = recipe.Model with { Pooling = Pooling.Mean } };
+        Assert.True(Assert.Single(Run(recipe, "run").OfType<Validated>()).Found.Accuracy > 95);
+        using var labeller = Labeller.Load(Path.Combine(corner["run"], "model"), threads: 1);
+        var together = labeller.Classify(["what a fine cat", "what a dull cat"]);
+        Assert.Equal(["good", "bad"], together.Select(found => found.Label));
+        Assert.Equal(together[1], labeller.Classify(["what a dull cat"])[0]);
+        Assert.Contains("model.pooling is mean", Assert.Single((Tagging() with { Model = model with { Pooling = Pooling.Mean } }).Faults()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_run_that_was_stopped_and_resumed_leaves_the_bytes_of_one_that_was_not()
     {
         var recipe = Tagging() with { Training = training, Validation = new() { Every = 30, Samples = 0, Average = 2, Keep = 2 } };
@@ -142,6 +155,12 @@ public sealed class LabellingTests : IDisposable
         var recipe = Tagging();
         recipe = recipe with { Model = model with { Positions = new DependencyPositions { Values = true } } };
         Assert.True(Run(recipe, "run").OfType<Validated>().Last().Found.Accuracy > 95);
+        using (var labeller = Labeller.Load(Path.Combine(corner["run"], "model"), threads: 1))
+        {
+            var sentences = Heed.Data.ConlluReader.Read(corner["dev.conllu"]).Take(3).ToList();
+            Assert.Equal(sentences.Select(sentence => sentence.Words.Select(word => word.Tag)), labeller.Tag(sentences).Select(found => found.Select(label => label.Label)));
+            Assert.Contains("no dependency trees", Assert.Throws<ArgumentException>(() => labeller.Tag([["dog"]])).Message, StringComparison.Ordinal);
+        }
         string Refused(params (string Form, int Head)[] sentence)
         {
             var file = corner.Write("bad.conllu", "# sent_id = s7\n" + string.Concat(sentence.Select((word, i) => $"{i + 1}\t{word.Form}\t_\tNOUN\t_\t_\t{word.Head}\t_\t_\t_\n")));

@@ -41,6 +41,18 @@ public sealed class CharacterTokenizerTests
     }
 
     [Fact]
+    public void A_mask_is_a_special_token_where_it_is_asked_for()
+    {
+        var masked = CharacterTrainer.Train(["ab c"], mask: true);
+        Assert.Equal(2, masked.Mask);
+        Assert.Equal("a <mask> c", Load(Sample.File(masked)).DecodeWithSpecial(masked.EncodeWithSpecial("a <mask> c")));
+        Assert.Contains("'<mask>' for the role Mask", Assert.Throws<InvalidOperationException>(() => tokenizer.Mask).Message, StringComparison.Ordinal);
+        var pairs = BpeTrainer.Train(["a cat a cat"], new() { VocabularySize = 270, SpecialTokens = ["<s>", "</s>", "<mask>"] });
+        // The space before a mask was the hidden token's.
+        Assert.Equal([.. pairs.Encode("a"), pairs.Mask], pairs.EncodeWithSpecial("a <mask>"));
+    }
+
+    [Fact]
     public void A_file_that_does_not_fit_is_refused_with_the_field()
     {
         Refuses("pre_tokenizer.pattern.Regex", json => json["pre_tokenizer"]!["pattern"]!["Regex"] = "a");

@@ -1,3 +1,4 @@
+using Heed.Data;
 using Heed.Kernels;
 using Heed.Models;
 using Heed.Positions;
@@ -57,14 +58,25 @@ public sealed class Labeller : IDisposable
     public IReadOnlyList<FoundLabel> Classify(IReadOnlyList<string> texts, CancellationToken cancellation = default)
     {
         Expect(Labelled.Texts, "tags words; ask for " + nameof(Tag));
-        return [.. LabelAll([.. texts.Select(text => (string[])[text])], cancellation).Select(found => found[0])];
+        return [.. LabelAll([.. texts.Select((text, i) => new WordedText([text], $"Text {i + 1}"))], cancellation).Select(found => found[0])];
     }
 
     /// <summary>The labels of the words of each sentence, in order.</summary>
-    /// <exception cref="ArgumentException">A sentence has more ids than the model sees at once.</exception>
+    /// <exception cref="ArgumentException">A sentence has more ids than the model sees at once, or the model asks for dependency trees.</exception>
     /// <exception cref="InvalidOperationException">The model classifies texts.</exception>
     /// <inheritdoc cref="Classify"/>
     public IReadOnlyList<IReadOnlyList<FoundLabel>> Tag(IReadOnlyList<IReadOnlyList<string>> sentences, CancellationToken cancellation = default)
+        => TagAll([.. sentences.Select((words, i) => new WordedText(words, $"Sentence {i + 1}"))], cancellation);
+
+    /// <summary>The labels of the words of each sentence of a treebank, in order; a model whose positions are those of a dependency tree reads the heads.</summary>
+    /// <exception cref="ArgumentException">A sentence has more ids than the model sees at once.</exception>
+    /// <exception cref="InvalidDataException">The heads of a sentence are no tree, and the model asks for one.</exception>
+    /// <exception cref="InvalidOperationException">The model classifies texts.</exception>
+    /// <inheritdoc cref="Classify"/>
+    public IReadOnlyList<IReadOnlyList<FoundLabel>> Tag(IReadOnlyList<ConlluSentence> sentences, CancellationToken cancellation = default)
+        => TagAll([.. sentences.Select(sentence => WordedText.Of(sentence, model.Model.Config.Positions.NeedsTrees))], cancellation);
+
+    IReadOnlyList<FoundLabel>[] TagAll(WordedText[] sentences, CancellationToken cancellation)
     {
         Expect(Labelled.Words, "classifies texts; ask for " + nameof(Classify));
         return LabelAll(sentences, cancellation);
@@ -75,36 +87,42 @@ public sealed class Labeller : IDisposable
         if (model.Labelled != expected) throw new InvalidOperationException($"The model {otherwise}.");
     }
 
-    IReadOnlyList<FoundLabel>[] LabelAll(IReadOnlyList<IReadOnlyList<string>> texts, CancellationToken cancellation) => calls.Run(stop =>
+    IReadOnlyList<FoundLabel>[] LabelAll(WordedText[] texts, CancellationToken cancellation) => calls.Run(stop =>
     {
-        var found = new IReadOnlyList<FoundLabel>[texts.Count];
+        var found = new IReadOnlyList<FoundLabel>[texts.Length];
         // Before any thread begins, so that what is thrown does not depend on which one meets it.
-        (List<int> Ids, List<int> Rows)[] encoded = [.. texts.Select((text, i) => encoder.Encode(text) ?? throw new ArgumentException(
-            $"Sentence {i + 1} has more ids than the {model.Model.Config.Context} that the model sees at once (context). Split it.", nameof(texts)))];
-        backend.Each(texts.Count, i =>
+        var read = Array.ConvertAll(texts, text => Read(text) ?? throw new ArgumentException(
+            $"{text.Place} has more ids than the {model.Model.Config.Context} that the model sees at once (context). Split it.", nameof(texts)));
+        backend.Each(texts.Length, i =>
         {
             stop.ThrowIfCancellationRequested();
             using var workspace = new Workspace(backend);
-            found[i] = texts[i].Count == 0 ? [] : Label(workspace, encoded[i], []);
+            found[i] = texts[i].Words.Count == 0 ? [] : Label(workspace, read[i]);
         });
         return found;
     }, cancellation);
 
     /// <summary>The labels of one text; nothing where it does not fit.</summary>
     /// <param name="workspace">where passes take their memory</param>
-    /// <param name="words">the text, whole, or cut into words</param>
-    /// <param name="heads">for each word the number of its head, from 1, 0 for the root, where the model asks for trees</param>
-    internal IReadOnlyList<FoundLabel>? Label(Workspace workspace, IReadOnlyList<string> words, int[]? heads = null)
+    /// <param name="text">with heads, where the model asks for trees</param>
+    internal IReadOnlyList<FoundLabel>? Label(Workspace workspace, WordedText text)
     {
-        if (words.Count == 0) return [];
-        return encoder.Encode(words) is { } encoded ? Label(workspace, encoded, heads ?? []) : null;
+        if (text.Words.Count == 0) return [];
+        return Read(text) is { } read ? Label(workspace, read) : null;
     }
 
-    FoundLabel[] Label(Workspace workspace, (List<int> Ids, List<int> Rows) encoded, int[] heads)
+    // A text as the model reads it, and the rows of its labels; nothing where it does not fit.
+    (Tokens Text, List<int> Rows)? Read(WordedText text)
     {
-        var (ids, rows) = encoded;
-        var text = Tokens.Of([ids]);
-        if (heads.Length > 0) text = new(text.Ids, text.Segments, DependencyTree.Places([LabelledEncoder.Tree(heads, rows, ids.Count)], text.Segments));
+        if (encoder.Encode(text.Words) is not var (ids, rows)) return null;
+        var tokens = Tokens.Of([ids]);
+        if (text.Heads.Length > 0) tokens = new(tokens.Ids, tokens.Segments, DependencyTree.Places([SentenceTrees.Of(text, rows, ids.Count)], tokens.Segments));
+        return (tokens, rows);
+    }
+
+    FoundLabel[] Label(Workspace workspace, (Tokens Text, List<int> Rows) read)
+    {
+        var (text, rows) = read;
         return Read(workspace, text, rows) ?? throw workspace.FindNotFinite(() => Read(workspace, text, rows)) ?? new NotFiniteNumberException("The scores of a label are not finite.");
     }
 
@@ -119,18 +137,8 @@ public sealed class Labeller : IDisposable
 
     FoundLabel Found(Tensor logits, int row, float normaliser)
     {
-        var best = Best(logits, row);
+        var best = HeldOutLoss.Best(logits, row);
         return new(model.Labels[best], Functions.Exp(logits.Data[row * logits.Shape.Columns + best] - normaliser));
-    }
-
-    /// <summary>The label with the greatest logit at a row; of equals the first.</summary>
-    internal static int Best(Tensor logits, int row)
-    {
-        var scores = logits.Data.Slice(row * logits.Shape.Columns, logits.Shape.Columns);
-        var best = 0;
-        for (var label = 1; label < scores.Length; label++)
-            if (scores[label] > scores[best]) best = label;
-        return best;
     }
 
     /// <summary>Stops the calls under way, waits until they have left, and releases model and backend, when <see cref="Load"/> made them.</summary>

@@ -48,6 +48,8 @@ public abstract record LabellingRecipe : TaskRecipe
         if (Paths.Validation.Length == 0) yield return "data.validation is missing; name a file of labelled text.";
         if (Model.Positions.NeedsTrees && Labelled == Labelled.Texts)
             yield return "data.train holds no dependency trees, which model.positions asks for; only a treebank has them (task: tag): choose another kind, such as sinusoidal.";
+        if (Model.Pooling == Pooling.Mean && Labelled == Labelled.Words)
+            yield return "model.pooling is mean, which gives a sentence one label, but here each of its words has one; leave pooling out.";
         foreach (var fault in DataFaults()) yield return "data." + fault;
         foreach (var fault in Tokenizer.Faults()) yield return "tokenizer." + fault;
         foreach (var fault in (Model with { Vocabulary = 1, Labels = 1 }).Faults()) yield return "model." + fault;
@@ -79,19 +81,6 @@ public abstract record LabellingRecipe : TaskRecipe
         if (validation.Length == 0) throw new InvalidDataException($"'{Paths.Validation}' holds no labelled text; there is nothing to measure on.");
         return new LabellingTask(this, known as LabellingModel ?? Untrained(train), train, validation);
     }
-}
-
-/// <summary>A text with its label, or words with theirs.</summary>
-/// <param name="Words">the text, whole, or cut into words</param>
-/// <param name="Labels">as many labels</param>
-/// <param name="Place">where it was read, for messages</param>
-sealed record LabelledText(IReadOnlyList<string> Words, IReadOnlyList<string> Labels, string Place)
-{
-    /// <summary>For each word the number of its head in the sentence's dependency tree, from 1, 0 for the root; nothing where nobody asks.</summary>
-    public int[] Heads { get; init; } = [];
-
-    /// <summary>All of it, as the tokenizer learns from it.</summary>
-    public string Whole => LabelledEncoder.Join(Words);
 }
 
 /// <summary>Classification of texts: one label each.</summary>
@@ -163,7 +152,7 @@ public sealed record TaggingRecipe : LabellingRecipe
         {
             foreach (var word in sentence.Words)
                 if (word.Tag == "_") throw ConlluReader.Fault(path, word.Line, sentence.Id, $"'{word.Form}' has no part of speech ('_' in column 4), so it cannot be learned from or measured on");
-            yield return new([.. sentence.Words.Select(word => word.Form)], [.. sentence.Words.Select(word => word.Tag)], $"'{path}', line {sentence.Line}, sentence {sentence.Id}")
+            yield return new([.. sentence.Words.Select(word => word.Form)], [.. sentence.Words.Select(word => word.Tag)], sentence.Place)
             {
                 Heads = Model.Positions.NeedsTrees ? sentence.Heads() : [],
             };

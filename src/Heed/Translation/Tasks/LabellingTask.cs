@@ -1,7 +1,6 @@
 using System.Globalization;
 using Heed.Data;
 using Heed.Models;
-using Heed.Positions;
 using Heed.Tensors;
 
 namespace Heed.Translation;
@@ -14,7 +13,7 @@ public sealed class LabellingTask : TrainingTask
     readonly LabellingRecipe recipe;
     readonly LabellingModel model;
     readonly LabelledCorpus train, validation;
-    readonly List<DependencyTree> trainTrees = [], validationTrees = [];
+    readonly SentenceTrees trainTrees, validationTrees;
     readonly IReadOnlyList<LabelledText> texts;
     readonly LabelledBatches batches;
     int tooLong;
@@ -22,11 +21,12 @@ public sealed class LabellingTask : TrainingTask
     internal LabellingTask(LabellingRecipe recipe, LabellingModel model, IReadOnlyList<LabelledText> train, IReadOnlyList<LabelledText> validation)
     {
         (this.recipe, this.model, texts) = (recipe, model, validation);
+        (trainTrees, validationTrees) = (new(recipe.Model.Positions), new(recipe.Model.Positions));
         this.train = Encode(train, trainTrees);
         this.validation = Encode(validation, validationTrees);
         if (this.train.Count == 0 || this.validation.Count == 0)
             throw new InvalidDataException($"All texts are longer than the {recipe.Model.Context} ids that the model sees at once (model.context). Raise it, and positions.maximum where there is one.");
-        batches = new(this.train, recipe.Batches, PlacedBy(trainTrees));
+        batches = new(this.train, recipe.Batches, trainTrees.Placing);
     }
 
     /// <inheritdoc/>
@@ -69,27 +69,9 @@ public sealed class LabellingTask : TrainingTask
 
     internal override Measurement Measure(Workspace workspace)
     {
-        double logProbability = 0;
-        long right = 0;
-        foreach (var batch in new LabelledBatches(validation, new() { Tokens = TokensAtOnce }, PlacedBy(validationTrees)).InOrder())
-        {
-            var (sum, found) = OfBatch(batch, workspace);
-            if (!double.IsFinite(sum))
-                throw workspace.FindNotFinite(() => OfBatch(batch, workspace)) ?? new NotFiniteNumberException($"A batch that is measured has log-probability {sum}.", sum);
-            logProbability += sum;
-            right += found;
-        }
-        return new(-logProbability / validation.Labelled) { Accuracy = 100.0 * right / validation.Labelled, Samples = [.. Samples(workspace)] };
-    }
-
-    (double LogProbability, int Right) OfBatch(LabelledBatch batch, Workspace workspace)
-    {
-        using var pass = Pass.Infer(workspace);
-        var logits = model.Model.Forward(pass, batch.Text);
-        var right = 0;
-        for (var row = 0; row < batch.Labels.Length; row++)
-            if (batch.Labels.Span[row] is >= 0 and var label && label == Labeller.Best(logits, row)) right++;
-        return (Ops.CrossEntropy(logits, batch.Labels.Span, new LossOptions()).LogProbabilitySum, right);
+        var held = new LabelledBatches(validation, new() { Tokens = TokensAtOnce }, validationTrees.Placing).InOrder();
+        var (logProbability, predicted, right) = HeldOutLoss.Measure(held, workspace, (pass, batch) => HeldOutLoss.Score(model.Model.Forward(pass, batch.Text), batch.Labels.Span));
+        return new(-logProbability / predicted) { Accuracy = 100.0 * right / predicted, Samples = [.. Samples(workspace)] };
     }
 
     IEnumerable<IReadOnlyList<(string Name, string Text)>> Samples(Workspace workspace)
@@ -97,15 +79,12 @@ public sealed class LabellingTask : TrainingTask
         var labeller = new Labeller(model, workspace.Backend);
         foreach (var text in texts.Take(recipe.Validation.Samples))
         {
-            if (labeller.Label(workspace, text.Words, text.Heads) is not { } found) continue;
+            if (labeller.Label(workspace, text) is not { } found) continue;
             yield return [("text", text.Whole), ("labels", string.Join(' ', text.Labels)), ("found", string.Join(' ', found.Select(label => label.Label)))];
         }
     }
 
-    Func<IReadOnlyList<int>, Segments, Places>? PlacedBy(List<DependencyTree> trees)
-        => recipe.Model.Positions.NeedsTrees ? (sequences, segments) => DependencyTree.Places([.. sequences.Select(sequence => trees[sequence])], segments) : null;
-
-    LabelledCorpus Encode(IReadOnlyList<LabelledText> from, List<DependencyTree> trees)
+    LabelledCorpus Encode(IReadOnlyList<LabelledText> from, SentenceTrees trees)
     {
         var numbers = model.Labels.Select((label, number) => (label, number)).ToDictionary(pair => pair.label, pair => pair.number, StringComparer.Ordinal);
         var encoder = new LabelledEncoder(model.Tokenizer, model.Labelled, recipe.Model.Context);
@@ -122,21 +101,9 @@ public sealed class LabellingTask : TrainingTask
             int[] labels = [.. Enumerable.Repeat(-1, ids.Count)];
             for (var i = 0; i < rows.Count; i++) labels[rows[i]] = numbers[text.Labels[i]];
             corpus.Add(ids, labels);
-            if (recipe.Model.Positions.NeedsTrees) trees.Add(TreeOf(text, rows, ids.Count));
+            trees.Add(text, rows, ids.Count);
         }
         return corpus;
-    }
-
-    static DependencyTree TreeOf(LabelledText text, List<int> rows, int pieces)
-    {
-        try
-        {
-            return LabelledEncoder.Tree(text.Heads, rows, pieces);
-        }
-        catch (ArgumentException fault)
-        {
-            throw new InvalidDataException($"{text.Place}: {fault.Message}", fault);
-        }
     }
 
     internal override ModelCard Card(TrainingState state)

@@ -7,6 +7,7 @@ namespace Heed.Translation;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "task")]
 [JsonDerivedType(typeof(Recipe), "translation")]
 [JsonDerivedType(typeof(LanguageModelRecipe), "languageModel")]
+[JsonDerivedType(typeof(MaskedLanguageModelRecipe), "maskedLanguageModel")]
 [JsonDerivedType(typeof(ClassificationRecipe), "classify")]
 [JsonDerivedType(typeof(TaggingRecipe), "tag")]
 public abstract record TaskRecipe
