@@ -32,22 +32,28 @@ namespace Heed.Translation;
 public sealed partial class HeedJson : JsonSerializerContext
 {
     /// <summary>One of each kind with its defaults: what a key that is left out means.</summary>
-    internal static readonly IReadOnlyList<object> Kinds =
-    [
-        new Recipe(), new LanguageModelRecipe(), new MaskedLanguageModelRecipe(), new ClassificationRecipe(), new TaggingRecipe(),
-        new CharacterTokenizer(), new BytePairTokenizer(),
-        new TokenMasking(), new WholeWordMasking(), new SpanMasking(),
-        new TransformerConfig(), new RecurrentConfig(),
-        new LstmCell(), new GruCell(), new RecurrentEncoder(), new ConvolutionEncoder(),
-        new NoScore(), new UniformScore(), new FixedScore(), new DotScore(), new ScaledDotScore(), new BilinearScore(), new ReducedBilinearScore(), new AdditiveScore(), new ConcatScore(),
-        new LayerNorm(), new RmsNorm(), new NoNorm(),
-        new NoFeedForward(), new ReluFeedForward(), new GeluFeedForward(), new GeluTanhFeedForward(), new SiluFeedForward(),
-        new GluFeedForward(), new BilinearFeedForward(), new ReGluFeedForward(), new GeGluFeedForward(), new SwiGluFeedForward(),
-        new FullView(), new CausalView(), new StrictlyCausalView(), new PrefixView(), new WindowView(), new BlocksView(), new FutureView(),
-        new NoPositions(), new SinusoidalPositions(), new LearnedPositions(), new RotaryPositions(), new AlibiPositions(), new T5Positions(), new ShawPositions(),
-        new DependencyPositions(),
-        new NoScaling(), new LinearScaling(), new NtkScaling(), new YarnScaling(), new Llama3Scaling(),
-        new Adam(), new AdamW(), new Sgd(), new AdaGrad(), new RmsProp(),
-        new ConstantSchedule(), new LinearSchedule(), new CosineSchedule(), new InverseSquareRootSchedule(), new NoamSchedule(),
-    ];
+    internal static IReadOnlyList<object> Kinds => All.Kinds;
+
+    // Apart, so that they are not made before somebody asks.
+    static class All
+    {
+        public static readonly IReadOnlyList<object> Kinds =
+        [
+            new Recipe(), new LanguageModelRecipe(), new MaskedLanguageModelRecipe(), new ClassificationRecipe(), new TaggingRecipe(),
+            new CharacterTokenizer(), new BytePairTokenizer(),
+            new TokenMasking(), new WholeWordMasking(), new SpanMasking(),
+            new TransformerConfig(), new RecurrentConfig(),
+            new LstmCell(), new GruCell(), new RecurrentEncoder(), new ConvolutionEncoder(),
+            new NoScore(), new UniformScore(), new FixedScore(), new DotScore(), new ScaledDotScore(), new BilinearScore(), new ReducedBilinearScore(), new AdditiveScore(), new ConcatScore(),
+            new LayerNorm(), new RmsNorm(), new NoNorm(),
+            new NoFeedForward(), new ReluFeedForward(), new GeluFeedForward(), new GeluTanhFeedForward(), new SiluFeedForward(),
+            new GluFeedForward(), new BilinearFeedForward(), new ReGluFeedForward(), new GeGluFeedForward(), new SwiGluFeedForward(),
+            new FullView(), new CausalView(), new StrictlyCausalView(), new PrefixView(), new WindowView(), new BlocksView(), new FutureView(),
+            new NoPositions(), new SinusoidalPositions(), new LearnedPositions(), new RotaryPositions(), new AlibiPositions(), new T5Positions(), new ShawPositions(),
+            new DependencyPositions(),
+            new NoScaling(), new LinearScaling(), new NtkScaling(), new YarnScaling(), new Llama3Scaling(),
+            new Adam(), new AdamW(), new Sgd(), new AdaGrad(), new RmsProp(),
+            new ConstantSchedule(), new LinearSchedule(), new CosineSchedule(), new InverseSquareRootSchedule(), new NoamSchedule(),
+        ];
+    }
 }

@@ -67,7 +67,7 @@ public sealed class RunFolder
     }
 
     /// <summary>The recipe as run.</summary>
-    public TaskRecipe ReadRecipe() => ModelFolder.ReadJson<TaskRecipe>(Path.Combine(Root, RecipeFile), new Recipe(), HeedJson.Default.TaskRecipe);
+    public TaskRecipe ReadRecipe() => ModelFolder.ReadJson<TaskRecipe>(Path.Combine(Root, RecipeFile), new Recipe());
 
     /// <summary>The steps that have a checkpoint, in order.</summary>
     public IReadOnlyList<int> Checkpoints()
@@ -83,7 +83,7 @@ public sealed class RunFolder
     {
         var path = Path.Combine(Checkpoint(step), StateFile);
         if (!File.Exists(path)) throw new InvalidDataException($"'{path}' is missing.");
-        var state = ModelFolder.ReadJson(path, new TrainingState(), HeedJson.Default.TrainingState);
+        var state = ModelFolder.ReadJson(path, new TrainingState());
         return state.Step == step ? state : throw new InvalidDataException($"'{path}', step: found {state.Step}, expected {step}, as the directory is called.");
     }
 
