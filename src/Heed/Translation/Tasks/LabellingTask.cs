@@ -6,7 +6,7 @@ using Heed.Tensors;
 namespace Heed.Translation;
 
 /// <summary>Classification and tagging: labelled rows, the loss of every label, and how many are right.</summary>
-public sealed class LabellingTask : TrainingTask
+public sealed class LabellingTask : SentenceTask
 {
     const int TokensAtOnce = 4096;
 
@@ -15,7 +15,6 @@ public sealed class LabellingTask : TrainingTask
     readonly LabelledCorpus train, validation;
     readonly SentenceTrees trainTrees, validationTrees;
     readonly IReadOnlyList<LabelledText> texts;
-    readonly LabelledBatches batches;
     int tooLong;
 
     internal LabellingTask(LabellingRecipe recipe, LabellingModel model, IReadOnlyList<LabelledText> train, IReadOnlyList<LabelledText> validation)
@@ -24,9 +23,8 @@ public sealed class LabellingTask : TrainingTask
         (trainTrees, validationTrees) = (new(recipe.Model.Positions), new(recipe.Model.Positions));
         this.train = Encode(train, trainTrees);
         this.validation = Encode(validation, validationTrees);
-        if (this.train.Count == 0 || this.validation.Count == 0)
-            throw new InvalidDataException($"All texts are longer than the {recipe.Model.Context} ids that the model sees at once (model.context). Raise it, and positions.maximum where there is one.");
-        batches = new(this.train, recipe.Batches, trainTrees.Placing);
+        CheckSomeFit(this.train.Count, this.validation.Count, recipe.Model.Context);
+        Batches = new(this.train, recipe.Batches, trainTrees.Placing);
     }
 
     /// <inheritdoc/>
@@ -55,15 +53,7 @@ public sealed class LabellingTask : TrainingTask
 
     internal override ITrainable Learner => model.Model;
 
-    internal override IEnumerable<(Batch Batch, DataPosition After)> From(DataPosition position)
-        => batches.From(position).Select(static next => ((Batch)next.Batch, next.After));
-
-    internal override void Recycle(Batch batch)
-    {
-        // Labelled texts differ in length from batch to batch, and are few: the collector has them.
-    }
-
-    internal override int BatchesOf(int epoch) => batches.CountOf(epoch);
+    private protected override LabelledBatches Batches { get; }
 
     internal override double Flops(Batch batch) => Models.Flops.Training(model.Model.Config.Flops(((LabelledBatch)batch).Text.Segments));
 

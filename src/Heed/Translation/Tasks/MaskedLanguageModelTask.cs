@@ -6,7 +6,7 @@ using Heed.Tensors;
 namespace Heed.Translation;
 
 /// <summary>Masked language modelling: texts of which every epoch hides other words, the loss of each hidden id, and how many are found.</summary>
-public sealed class MaskedLanguageModelTask : TrainingTask
+public sealed class MaskedLanguageModelTask : SentenceTask
 {
     const int TokensAtOnce = 4096;
 
@@ -14,7 +14,6 @@ public sealed class MaskedLanguageModelTask : TrainingTask
     readonly MaskedModel model;
     readonly MaskedCorpus train, validation;
     readonly SentenceTrees trainTrees, validationTrees;
-    readonly LabelledBatches batches;
     int tooLong;
 
     internal MaskedLanguageModelTask(MaskedLanguageModelRecipe recipe, MaskedModel model, IReadOnlyList<WordedText> train, IReadOnlyList<WordedText> validation)
@@ -23,9 +22,8 @@ public sealed class MaskedLanguageModelTask : TrainingTask
         (trainTrees, validationTrees) = (new(recipe.Model.Positions), new(recipe.Model.Positions));
         this.train = Encode(train, trainTrees);
         this.validation = Encode(validation, validationTrees);
-        if (this.train.Count == 0 || this.validation.Count == 0)
-            throw new InvalidDataException($"All texts are longer than the {recipe.Model.Context} ids that the model sees at once (model.context). Raise it, and positions.maximum where there is one.");
-        batches = new(this.train, recipe.Batches, trainTrees.Placing);
+        CheckSomeFit(this.train.Count, this.validation.Count, recipe.Model.Context);
+        Batches = new(this.train, recipe.Batches, trainTrees.Placing);
     }
 
     /// <inheritdoc/>
@@ -54,15 +52,7 @@ public sealed class MaskedLanguageModelTask : TrainingTask
 
     internal override ITrainable Learner => model.Model;
 
-    internal override IEnumerable<(Batch Batch, DataPosition After)> From(DataPosition position)
-        => batches.From(position).Select(static next => ((Batch)next.Batch, next.After));
-
-    internal override void Recycle(Batch batch)
-    {
-        // Texts differ in length from batch to batch, and batches are few: the collector has them.
-    }
-
-    internal override int BatchesOf(int epoch) => batches.CountOf(epoch);
+    private protected override LabelledBatches Batches { get; }
 
     internal override double Flops(Batch batch) => Models.Flops.Training(model.Model.Config.Flops(((LabelledBatch)batch).Text.Segments, batch.TargetTokens));
 
