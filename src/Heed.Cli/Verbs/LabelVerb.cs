@@ -30,6 +30,9 @@ abstract class LabelVerb : Verb
     /// <summary>What comes out for lines.</summary>
     protected abstract IEnumerable<string> Label(Labeller labeller, IEnumerable<string> lines, ParseResult given, CancellationToken interrupted);
 
+    /// <summary>What messages call the lines.</summary>
+    protected string InputName(ParseResult given) => given.GetValue(input) is { } file and not "-" ? file : "the input";
+
     /// <summary>A label as it is printed.</summary>
     protected string Print(FoundLabel found, string between, ParseResult given)
         => given.GetValue(scores) ? found.Label + between + found.Probability.ToString("F4", CultureInfo.InvariantCulture) : found.Label;

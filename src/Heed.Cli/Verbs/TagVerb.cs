@@ -25,7 +25,7 @@ sealed class TagVerb : LabelVerb
     protected override IEnumerable<string> Label(Labeller labeller, IEnumerable<string> lines, ParseResult given, CancellationToken interrupted)
     {
         var found = given.GetValue(treebank)
-            ? ConlluReader.Read("the input", lines).Chunk(LinesAtOnce).SelectMany(some => labeller.Tag(some, interrupted))
+            ? ConlluReader.Read(InputName(given), lines).Chunk(LinesAtOnce).SelectMany(some => labeller.Tag(some, interrupted))
             : lines.Chunk(LinesAtOnce).SelectMany(some => labeller.Tag([.. some.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))], interrupted));
         return found.Select(words => string.Join(' ', words.Select(label => Print(label, "/", given))));
     }

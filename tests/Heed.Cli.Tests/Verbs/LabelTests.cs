@@ -39,6 +39,8 @@ public sealed class LabelTests : IDisposable
         Assert.Matches("^DET/[01]\\.[0-9]{4}\n$", (await Heed.RunOn("the\n", "tag", folder["run"], "--scores")).Output);
         Assert.Contains("accuracy", (await Heed.Run("runs", "list", folder.Path)).Output, StringComparison.Ordinal);
         Assert.Equal("DET NOUN VERB\n", (await Heed.RunOn(sentence, "tag", folder["run"], "--treebank")).Output);
+        var none = folder.Write("words.txt", ["the"]);
+        Assert.Contains($"'{none}', line 1", (await Heed.Run("tag", folder["run"], "--treebank", "--input", none)).Messages, StringComparison.Ordinal);
         Assert.Contains("'the input', line 1", (await Heed.RunOn("the\n", "tag", folder["run"], "--treebank")).Messages, StringComparison.Ordinal);
         var other = await Heed.RunOn("the\n", "classify", folder["run"]);
         Assert.Equal(ExitCode.Failed, other.Code);
