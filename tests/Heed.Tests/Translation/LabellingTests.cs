@@ -116,16 +116,7 @@ public sealed class LabellingTests : IDisposable
     public void A_run_that_was_stopped_and_resumed_leaves_the_bytes_of_one_that_was_not()
     {
         var recipe = Tagging() with { Training = training, Validation = new() { Every = 30, Samples = 0, Average = 2, Keep = 2 } };
-        Run(recipe, "straight");
-        using (var stop = new CancellationTokenSource())
-        using (var run = TrainingRun.Start(recipe, recipe.Begin(), corner["stopped"], Cpu.Two))
-        {
-            foreach (var happened in run.Continue(stop.Token))
-                if (happened is Stepped { Report.Number: 41 }) stop.Cancel();
-        }
-        using (var run = TrainingRun.Resume(corner["stopped"], Cpu.Two)) Assert.IsType<Finished>(run.Continue().Last());
-        foreach (var file in (string[])["metrics.jsonl", Path.Combine("model", "model.safetensors"), Path.Combine("model", "README.md"), Path.Combine("model", "config.json")])
-            Assert.Equal(File.ReadAllBytes(Path.Combine(corner["straight"], file)), File.ReadAllBytes(Path.Combine(corner["stopped"], file)));
+        StoppedRun.LeavesTheBytesOfOneThatWasNot(corner, recipe, after: 41, "metrics.jsonl", Path.Combine("model", "model.safetensors"), Path.Combine("model", "README.md"), Path.Combine("model", "config.json"));
     }
 
     [Fact]

@@ -83,16 +83,7 @@ public sealed class MaskedLanguageModelTests : IDisposable
     {
         var recipe = Recipe() with { Masking = new SpanMasking(), Validation = new() { Every = 30, Samples = 0, Average = 2, Keep = 2 } };
         recipe = recipe with { Training = recipe.Training with { Steps = 60 } };
-        Run(recipe, "straight");
-        using (var stop = new CancellationTokenSource())
-        using (var run = TrainingRun.Start(recipe, recipe.Begin(), corner["stopped"], Cpu.Two))
-        {
-            foreach (var happened in run.Continue(stop.Token))
-                if (happened is Stepped { Report.Number: 41 }) stop.Cancel();
-        }
-        using (var run = TrainingRun.Resume(corner["stopped"], Cpu.Two)) Assert.IsType<Finished>(run.Continue().Last());
-        foreach (var file in (string[])["metrics.jsonl", Path.Combine("model", "model.safetensors"), Path.Combine("model", "README.md"), Path.Combine("model", "tokenizer.json")])
-            Assert.Equal(File.ReadAllBytes(Path.Combine(corner["straight"], file)), File.ReadAllBytes(Path.Combine(corner["stopped"], file)));
+        StoppedRun.LeavesTheBytesOfOneThatWasNot(corner, recipe, after: 41, "metrics.jsonl", Path.Combine("model", "model.safetensors"), Path.Combine("model", "README.md"), Path.Combine("model", "tokenizer.json"));
     }
 
     [Fact]
