@@ -7,7 +7,7 @@ using Heed.Translation;
 
 namespace Heed.Tests.Translation;
 
-/// <summary>What a program wrote whole is read without the serializer knowing every kind there is; all else is left to the reader that can say what is wrong.</summary>
+/// <summary>What a program wrote whole is read without the serializer; all else is left to the reader that can say what is wrong.</summary>
 public sealed class CompleteConfigTests
 {
     public static TheoryData<string> OfModels => [.. Variants.OfModels.Select(type => type.Name)];
@@ -32,14 +32,19 @@ public sealed class CompleteConfigTests
     }
 
     [Fact]
-    public void A_file_of_every_architecture_without_labels_is_read_so()
+    public void A_file_of_every_architecture_is_read_so()
     {
         ModelFile[] files =
         [
             ModelFile.Of((TranslatorConfig)new TransformerConfig()), ModelFile.Of((TranslatorConfig)new RecurrentConfig()), ModelFile.Of(new LanguageModelConfig()),
-            ModelFile.Of(new MaskedLanguageModelConfig()),
+            ModelFile.Of(new MaskedLanguageModelConfig()), ModelFile.Of(new ClassifierConfig { Labels = 2 }, ["yes", "no"], Labelled.Words),
         ];
-        foreach (var file in files) Assert.Equal(file, ModelFile.ReadComplete(JsonSerializer.SerializeToNode(file, HeedJson.Default.ModelFile)));
+        foreach (var file in files)
+        {
+            var read = CompleteConfig.Read<ModelFile>(JsonSerializer.SerializeToNode(file, HeedJson.Default.ModelFile));
+            Assert.NotNull(read);
+            Assert.True(file.IsAlike(read), file.Architecture);
+        }
         Assert.Equal(new DecodingOptions { Beam = 7 }, CompleteConfig.Read<DecodingOptions>(JsonSerializer.SerializeToNode(new DecodingOptions { Beam = 7 }, HeedJson.Default.DecodingOptions)));
     }
 
@@ -51,7 +56,8 @@ public sealed class CompleteConfigTests
         {
             var written = Written(config);
             change(written);
-            return written;
+            // As it would come from a file.
+            return JsonNode.Parse(written.ToJsonString())!.AsObject();
         }
         Assert.Equal(config, CompleteConfig.Read<TransformerConfig>(Changed(_ => { })));
         // What is written only where there is something may be missing.
@@ -61,11 +67,13 @@ public sealed class CompleteConfigTests
             written => written.Remove("width"), written => written["feedForward"]!.AsObject().Remove("width"), written => written["wdith"] = 1, written => written["width"] = "wide",
             written => written["width"] = 1.5, written => written["width"] = null, written => written["order"] = "sideways", written => written["order"] = "pre, post", written => written["order"] = 1,
             written => written["norm"]!["kind"] = "batch", written => written["norm"]!.AsObject().Remove("kind"), written => written["norm"]!["epsilon"] = JsonNode.Parse("1e400"),
+            written => written["attention"]!["scaled"] = "true", written => written["attention"]!["keyHeads"] = 1.5, written => written["heads"] = new JsonArray(), written => written["tying"] = false,
             written => written["norm"] = 3, written => written["dropout"] = null,
         ])
             Assert.Null(CompleteConfig.Read<TransformerConfig>(Changed(change)));
         Assert.Null(CompleteConfig.Read<TransformerConfig>(null));
         Assert.Null(CompleteConfig.Read<TransformerConfig>(new JsonArray()));
-        Assert.Null(ModelFile.ReadComplete(JsonNode.Parse("""{"architecture": "other", "transformer": {}}""")));
+        foreach (var file in (string[])["""{"architecture": "x", "transformer": {}}""", """{"architecture": "x", "labels": [1]}""", """{"architecture": "x", "labels": ["a", null]}""", """{"architecture": ["x"]}"""])
+            Assert.Null(CompleteConfig.Read<ModelFile>(JsonNode.Parse(file)));
     }
 }

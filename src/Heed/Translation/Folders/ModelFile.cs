@@ -67,18 +67,6 @@ public sealed record ModelFile
     internal static ModelFile Of(ClassifierConfig config, IReadOnlyList<string> labels, Labelled labelled)
         => new() { Architecture = ClassifierArchitecture, Classifier = config, Labels = labels, Labelled = labelled };
 
-    /// <summary>What a file says that leaves nothing out; nothing where it does, and where there are labels.</summary>
-    internal static ModelFile? ReadComplete(JsonNode? given) => given is JsonObject { Count: 2 } file && file["architecture"] is JsonValue value && value.TryGetValue<string>(out var name)
-        ? name switch
-        {
-            TransformerArchitecture => CompleteConfig.Read<TransformerConfig>(file["transformer"]) is { } config ? Of(config) : null,
-            RecurrentArchitecture => CompleteConfig.Read<RecurrentConfig>(file["recurrent"]) is { } config ? Of(config) : null,
-            LanguageModelArchitecture => CompleteConfig.Read<LanguageModelConfig>(file["languageModel"]) is { } config ? Of(config) : null,
-            MaskedArchitecture => CompleteConfig.Read<MaskedLanguageModelConfig>(file["maskedLanguageModel"]) is { } config ? Of(config) : null,
-            _ => null,
-        }
-        : null;
-
     /// <summary>The defaults of the architecture that is given; of the Transformer where none is.</summary>
     internal static ModelFile Empty(JsonNode? given)
     {

@@ -104,7 +104,7 @@ public static class ModelFolder
     /// <summary>What the model in a directory is built from.</summary>
     /// <exception cref="InvalidDataException">There is none, or it is no model's; the message lists all that is wrong.</exception>
     internal static ModelFile ReadFile(string folder)
-        => ReadJson(Existing(folder, ConfigFile), ModelFile.ReadComplete, ModelFile.Empty, file => file.Faults());
+        => ReadJson(Existing(folder, ConfigFile), ModelFile.Empty, file => file.Faults());
 
     // A configuration may ask for thousands of layers with a few digits; a file with as many tensors is as long.
     static void CheckLayers(string folder, ModelFile config, SafeTensorsFile weights)
@@ -174,10 +174,10 @@ public static class ModelFolder
     /// <param name="defaults">what the keys that are left out mean</param>
     /// <param name="faults">what values of the right types are wrong: sentences that begin with a key</param>
     internal static T ReadJson<T>(string path, T defaults, Func<T, IEnumerable<string>>? faults = null) where T : class
-        => ReadJson(path, CompleteConfig.Read<T>, _ => defaults, faults);
+        => ReadJson(path, _ => defaults, faults);
 
     // What keys that are left out mean may follow from those that are there; where none is, nobody asks.
-    static T ReadJson<T>(string path, Func<JsonNode?, T?> complete, Func<JsonNode?, T> defaults, Func<T, IEnumerable<string>>? faults) where T : class
+    static T ReadJson<T>(string path, Func<JsonNode?, T> defaults, Func<T, IEnumerable<string>>? faults) where T : class
     {
         JsonNode? parsed;
         try
@@ -190,7 +190,7 @@ public static class ModelFolder
         {
             throw new InvalidDataException($"'{path}' is not JSON: {fault.Message}", fault);
         }
-        if (complete(parsed) is { } read && faults?.Invoke(read).Any() != true) return read;
+        if (CompleteConfig.Read<T>(parsed) is { } read && faults?.Invoke(read).Any() != true) return read;
         var type = (JsonTypeInfo<T>)HeedJson.Default.Options.GetTypeInfo(typeof(T));
         return ConfigReader.Read(parsed, defaults(parsed), type, path, locate: null, faults, isWritten: true);
     }
