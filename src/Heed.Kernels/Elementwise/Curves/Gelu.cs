@@ -4,29 +4,31 @@ using System.Runtime.Intrinsics;
 namespace Heed.Kernels;
 
 /// <summary>f(x) = x Φ(x) = ½ x (1 + erf(x/√2)). Hendrycks and Gimpel 2016.</summary>
+/// <remarks>Computed as max(x, 0) − |x| Φ(−|x|), which asks for small probabilities alone and loses no digits of them.</remarks>
 public readonly struct Gelu : IFunction
 {
-    const float RootHalf = 0.707106781f;
     const float DensityAtZero = 0.398942280f;           // 1/√(2π)
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Value(Vector512<float> x) => x * Below(x);
+    public static Vector512<float> Value(Vector512<float> x)
+    {
+        var below = Below(x);
+        return Vector512.FusedMultiplyAdd(below, Functions.NormalToHalf(below), Relu.Value(x));
+    }
 
     /// <inheritdoc/>
-    /// <remarks>f′(x) = Φ(x) + x φ(x).</remarks>
+    /// <remarks>f′(x) = Φ(x) + x φ(x), and f′(x) = 1 − f′(−x).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Slope(Vector512<float> x)
     {
-        var density = Functions.ExpToOne(x * x * Vector512.Create(-0.5f)) * Vector512.Create(DensityAtZero);
-        return Vector512.FusedMultiplyAdd(x, density, Below(x));
+        var below = Below(x);
+        var density = Functions.ExpToOne(below * below * Vector512.Create(-0.5f)) * Vector512.Create(DensityAtZero);
+        var slope = Vector512.FusedMultiplyAdd(below, density, Functions.NormalToHalf(below));
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), slope, Vector512<float>.One - slope);
     }
 
-    /// <summary>Φ(x).</summary>
+    /// <summary>−|x|.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<float> Below(Vector512<float> x)
-    {
-        var half = Vector512.Create(0.5f);
-        return Vector512.FusedMultiplyAdd(Functions.Erf(x * Vector512.Create(RootHalf)), half, half);
-    }
+    static Vector512<float> Below(Vector512<float> x) => x | Vector512.Create(-0f);
 }
