@@ -16,8 +16,9 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     // Twelve rows of a stretch take half a first cache of 48 KiB at most. A little more is better than two stretches, which pass the sums through c.
     const int Stretch = 384, SingleStretch = 512;
 
-    // A panel of so many k stays in the first cache while rows pass by.
-    const int PanelStretch = 320;
+    // Few rows read a panel of so many k from the second cache as fast as they can use it: 128 bytes in eight cycles or more.
+    // Twice as many stretches, whose panels stay in the first cache, pass the sums through c once more, which costs more.
+    const int PanelStretch = 768;
 
     // Floats of panels that stay in a second cache of 1 MiB while rows pass by.
     const int SecondCache = 160 * 1024;
@@ -130,6 +131,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
                         nint i = row + Share(rows, t, tiles), iEnd = row + Share(rows, t + 1, tiles);
                         TakeLeft(ref o, i, iEnd - i, k, left == null ? null : left + t * LeftTile, copy: p == panel);
                         AskAhead(ref o, p, p + 1 < first + most ? p + 1 : first, k, i, t, tiles, most == 1);
+                        o.Next = t + 1 < tiles ? Place(iEnd, p) : Place(row, p + 1);
                         Strip(o, i, iEnd - i, p, p + 1, 0, 0, last: s == stretches - 1);
                     }
                 }
@@ -163,6 +165,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
                     o.Ahead = Left.Start + iEnd * Left.RowStride + k * Left.ColumnStride;
                     o.AheadStep = byRow ? together : Left.ColumnStride;
                     o.AheadGap = byRow && together == 1 && most < TLanes.TileRows ? TLanes.TileRows / 2 * Left.RowStride : 16;
+                    o.Next = Place(iEnd, panel);
                     Strip(o, i, iEnd - i, panel, end, stride, byRow ? together * Left.RowStride : 0, last: s == stretches - 1);
                 }
             }
@@ -210,11 +213,15 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         }
     }
 
+    /// <summary>Where c's elements of a row and a panel begin.</summary>
+    float* Place(nint row, nint panel) => Target.Start + row * Target.RowStride + panel * Width;
+
     /// <summary>The tiles of a few rows against panels that lie <paramref name="stride"/> floats apart, and what comes after them.</summary>
     void Strip(TileOperands o, nint row, nint rows, nint panel, nint panelEnd, nint stride, nint aheadStride, bool last)
     {
         nint column = panel * Width, end = Math.Min(panelEnd * Width, Target.Columns);
-        o.Target = Target.Start + row * Target.RowStride + column;
+        var after = o.Next;
+        o.Target = Place(row, panel);
         var pair = Tile<TLanes, TVector>.ForPair(rows);
         o.RightNext = stride;
         for (; pair != null && column <= end - 2 * Width; column += 2 * Width)
@@ -226,7 +233,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         var full = Tile<TLanes, TVector>.For(rows, Width);
         for (; column <= end - Width; column += Width)
         {
-            o.Next = column + 2 * Width <= end ? o.Target + Width : Target.Start + (row + rows) * Target.RowStride + panel * Width;
+            o.Next = column + 2 * Width <= end ? o.Target + Width : after;
             full(&o);
             o.Target += Width;
             o.Right += stride;
