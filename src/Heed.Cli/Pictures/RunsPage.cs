@@ -31,7 +31,8 @@ static class RunsPage
             })]),
         };
         // The default encoder escapes < and >, so no text can end the script element that holds the data.
-        PageTemplate.Write(path, "runs.html", $"{string.Join(", ", runs.Select(run => run.Name))}: what differs in the recipes, and what came of it.", data.ToJsonString());
+        var lead = string.Join(", ", runs.Select(run => run.Name)) + (runs.Count > 1 ? ": what differs in the recipes, and what came of it." : ": what came of it.");
+        PageTemplate.Write(path, "runs.html", lead, data.ToJsonString());
     }
 
     static JsonArray Row(string name, IReadOnlyList<string?> values) => new([name, .. values.Select(value => (JsonNode?)value)]);

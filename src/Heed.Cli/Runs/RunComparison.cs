@@ -4,7 +4,7 @@ using Heed.Translation;
 
 namespace Heed.Cli.Runs;
 
-/// <summary>Runs side by side in a terminal: what differs in their recipes, what came of it, and their curves.</summary>
+/// <summary>Runs side by side in a terminal, or one of them: what differs in their recipes, what came of it, and their curves.</summary>
 sealed class RunComparison(Terminal terminal, IReadOnlyList<RunSummary> runs)
 {
     const int NarrowestCell = 12, CurveColumns = 32, MostPoints = 4096;
@@ -29,9 +29,12 @@ sealed class RunComparison(Terminal terminal, IReadOnlyList<RunSummary> runs)
         List<(string Name, IReadOnlyList<string> Values)> rows = [.. results[0].Select((row, i) => (row.Name, (IReadOnlyList<string>)[.. results.Select(each => each[i].Value)]))];
         List<(string Name, IReadOnlyList<string> Values)> keys = [.. differences.Select(each => (each.Key, (IReadOnlyList<string>)[.. each.Values.Select(value => value ?? "–")]))];
         var first = keys.Concat(rows).Max(row => row.Name.Length);
-        Write("Recipe", keys, first);
-        if (keys.Count == 0) terminal.Output.WriteLine("  the same in every key");
-        terminal.Output.WriteLine();
+        if (runs.Count > 1)
+        {
+            Write("Recipe", keys, first);
+            if (keys.Count == 0) terminal.Output.WriteLine("  the same in every key");
+            terminal.Output.WriteLine();
+        }
         Write("Result", rows, first);
         foreach (var curve in RunCurve.All) Draw(curve);
     }

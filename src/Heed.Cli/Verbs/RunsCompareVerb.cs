@@ -10,14 +10,14 @@ namespace Heed.Cli.Verbs;
 /// <summary><c>heed runs compare</c></summary>
 sealed class RunsCompareVerb : Verb
 {
-    readonly Argument<string[]> paths = new("RUN") { Description = "The runs, two or more.", Arity = ArgumentArity.OneOrMore };
+    readonly Argument<string[]> paths = new("RUN") { Description = "The runs; of one, its curves alone.", Arity = ArgumentArity.OneOrMore };
     readonly Option<string?> output = new("--output", "-o") { Description = "Also write a page with curves of loss, BLEU, entropy and speed, against steps and against time.", HelpName = "FILE" };
     readonly Option<bool> json = Shared.Json();
 
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
-    public RunsCompareVerb(Terminal terminal) : base(terminal, "compare", "Compare training runs: what differs in their recipes, what came of it, and their curves.")
+    public RunsCompareVerb(Terminal terminal) : base(terminal, "compare", "Compare training runs, or look at one: what differs in their recipes, what came of it, and their curves.")
     {
-        Examples = ["heed runs compare runs/small runs/wide", "heed runs compare runs/* --output runs.html", "heed runs compare runs/small runs/wide --json"];
+        Examples = ["heed runs compare runs/small runs/wide", "heed runs compare runs/small --output small.html", "heed runs compare runs/* --output runs.html", "heed runs compare runs/small runs/wide --json"];
         Details = "The page is one file that needs no network. Steps that were done again after a resume count once, and time between sessions does not count.";
         Add(paths);
         Add(output);
@@ -27,7 +27,6 @@ sealed class RunsCompareVerb : Verb
     protected override int Run(ParseResult given, CancellationToken interrupted)
     {
         List<RunSummary> runs = [.. given.GetRequiredValue(paths).Select(RunSummary.Read)];
-        if (runs.Count < 2) throw new UsageException($"A comparison needs two runs or more. Of one, 'heed runs list {runs[0].Folder.Root}' tells.");
         // Directories of one name are told apart by their paths.
         if (runs.DistinctBy(run => run.Name).Count() < runs.Count) runs = [.. runs.Select(run => run with { Name = run.Folder.Root })];
         var differences = RecipeDifferences.Of([.. runs.Select(run => run.Recipe)]);

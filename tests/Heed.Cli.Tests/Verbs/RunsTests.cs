@@ -92,11 +92,20 @@ public sealed class RunsTests(TrainedRun trained) : IDisposable
     }
 
     [Fact]
-    public async Task Of_one_run_there_is_no_comparison_and_equal_names_become_paths()
+    public async Task Of_one_run_there_is_what_came_of_it_and_nothing_that_differs()
     {
-        var one = await Heed.Run("runs", "compare", trained.Path);
-        Assert.Equal(ExitCode.Usage, one.Code);
-        Assert.Contains("A comparison needs two runs or more.", one.Messages, StringComparison.Ordinal);
+        var page = folder["page.html"];
+        var one = await Heed.Run("runs", "compare", trained.Path, "--output", page);
+        Assert.Equal(ExitCode.Ok, one.Code);
+        Assert.Matches(@"^Result +run$", one.Lines[0]);
+        Assert.DoesNotContain(one.Lines, line => line.StartsWith("Recipe", StringComparison.Ordinal));
+        Assert.Contains(one.Lines, line => line.StartsWith("training loss  ", StringComparison.Ordinal));
+        Assert.Contains(">run: what came of it.<", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Equal_names_become_paths()
+    {
         var same = JsonNode.Parse((await Heed.Run("runs", "compare", trained.Path, trained.Path, "--json")).Output)!;
         Assert.Empty(same["recipe"]!.AsObject());
         Assert.Equal([trained.Path, trained.Path], same["runs"]!.AsArray().Select(run => (string?)run!["name"]));
