@@ -16,6 +16,6 @@ sealed class ClassifyVerb : LabelVerb
 
     protected override Labelled Labelled => Labelled.Texts;
 
-    protected override IEnumerable<string> Label(Labeller labeller, IEnumerable<string> lines, ParseResult given, CancellationToken interrupted)
-        => lines.Chunk(LinesAtOnce).SelectMany(some => labeller.Classify(some, interrupted)).Select(found => Print(found, "\t", given));
+    protected override IEnumerable<IEnumerable<string>> Label(Labeller labeller, IEnumerable<string> lines, ParseResult given, CancellationToken interrupted)
+        => LineFeed.AsTheyCome(lines, interrupted).Select(some => labeller.Classify(some.Items, some.First, interrupted).Select(found => Print(found, "\t", given)));
 }

@@ -8,8 +8,6 @@ namespace Heed.Cli.Verbs;
 /// <summary><c>heed fill</c></summary>
 sealed class FillVerb : Verb
 {
-    const int LinesAtOnce = 256;
-
     readonly Argument<string> model = Shared.Model();
     readonly Option<string?> input = Shared.Input(), output = Shared.Output();
     readonly Option<int?> candidates = Shared.Number("--candidates", "-c", "Add so many tokens for each mask, with their probabilities.", 1, 1_000_000);
@@ -19,7 +17,7 @@ sealed class FillVerb : Verb
     public FillVerb(Terminal terminal) : base(terminal, "fill", "Fill masks with a masked language model: one line in, one line out.")
     {
         Examples = ["echo 'I have been to the <mask> twice .' | heed fill runs/ud-english-masked", "heed fill model --input texts.txt --candidates 5"];
-        Details = "Every line is a text in which <mask> stands where a token is asked for; out it comes with the most probable one in each place. "
+        Details = "A typed line is answered at once. Every line is a text in which <mask> stands where a token is asked for; out it comes with the most probable one in each place. "
             + "--candidates adds a tab for each mask, and behind it tokens with their probabilities, the best first. Masks of one line are filled each for itself. A line without a mask stays as it is.";
         Add(model);
         foreach (var option in (Option[])[input, output, candidates, threads]) Add(option);
@@ -32,8 +30,11 @@ sealed class FillVerb : Verb
         var shown = Math.Min(given.GetValue(candidates) ?? 0, filler.Model.Tokenizer.VocabularySize);
         Terminal.Write(given.GetValue(output), writer =>
         {
-            foreach (var some in lines.Chunk(LinesAtOnce))
-                foreach (var filled in filler.Fill(some, Math.Max(shown, 1), interrupted)) writer.WriteLine(Print(filled, shown));
+            foreach (var (first, some) in LineFeed.AsTheyCome(lines, interrupted))
+            {
+                foreach (var filled in filler.Fill(some, Math.Max(shown, 1), first, interrupted)) writer.WriteLine(Print(filled, shown));
+                writer.Flush();
+            }
         });
         return ExitCode.Ok;
     }

@@ -8,9 +8,6 @@ namespace Heed.Cli.Verbs;
 /// <summary>What <c>heed classify</c> and <c>heed tag</c> have in common: a line in, a line out.</summary>
 abstract class LabelVerb : Verb
 {
-    /// <summary>So many lines are labelled together.</summary>
-    protected const int LinesAtOnce = 256;
-
     readonly Argument<string> model = Shared.Model();
     readonly Option<string?> input = Shared.Input(), output = Shared.Output();
     readonly Option<bool> scores = new("--scores") { Description = "Add how probable the model thinks each label, 0 to 1." };
@@ -27,8 +24,8 @@ abstract class LabelVerb : Verb
     /// <summary>Whether the verb uses a model of this kind.</summary>
     protected abstract Labelled Labelled { get; }
 
-    /// <summary>What comes out for lines.</summary>
-    protected abstract IEnumerable<string> Label(Labeller labeller, IEnumerable<string> lines, ParseResult given, CancellationToken interrupted);
+    /// <summary>What comes out for lines, in groups as they come.</summary>
+    protected abstract IEnumerable<IEnumerable<string>> Label(Labeller labeller, IEnumerable<string> lines, ParseResult given, CancellationToken interrupted);
 
     /// <summary>What messages call the lines.</summary>
     protected string InputName(ParseResult given) => given.GetValue(input) is { } file and not "-" ? file : "the input";
@@ -45,7 +42,11 @@ abstract class LabelVerb : Verb
         if (labeller.Model.Labelled != Labelled) throw new InvalidDataException($"'{folder}' holds another kind of model. What uses it is 'heed {labeller.Model.Verb}'.");
         Terminal.Write(given.GetValue(output), writer =>
         {
-            foreach (var line in Label(labeller, lines, given, interrupted)) writer.WriteLine(line);
+            foreach (var some in Label(labeller, lines, given, interrupted))
+            {
+                foreach (var line in some) writer.WriteLine(line);
+                writer.Flush();
+            }
         });
         return ExitCode.Ok;
     }

@@ -22,11 +22,11 @@ sealed class TagVerb : LabelVerb
 
     protected override Labelled Labelled => Labelled.Words;
 
-    protected override IEnumerable<string> Label(Labeller labeller, IEnumerable<string> lines, ParseResult given, CancellationToken interrupted)
+    protected override IEnumerable<IEnumerable<string>> Label(Labeller labeller, IEnumerable<string> lines, ParseResult given, CancellationToken interrupted)
     {
         var found = given.GetValue(treebank)
-            ? ConlluReader.Read(InputName(given), lines).Chunk(LinesAtOnce).SelectMany(some => labeller.Tag(some, interrupted))
-            : lines.Chunk(LinesAtOnce).SelectMany(some => labeller.Tag([.. some.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))], interrupted));
-        return found.Select(words => string.Join(' ', words.Select(label => Print(label, "/", given))));
+            ? LineFeed.AsTheyCome(ConlluReader.Read(InputName(given), lines), interrupted).Select(some => labeller.Tag(some.Items, interrupted))
+            : LineFeed.AsTheyCome(lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)), interrupted).Select(some => labeller.Tag(some.Items, some.First, interrupted));
+        return found.Select(some => some.Select(words => string.Join(' ', words.Select(label => Print(label, "/", given)))));
     }
 }

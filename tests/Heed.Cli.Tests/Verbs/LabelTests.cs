@@ -42,6 +42,7 @@ public sealed class LabelTests : IDisposable
         var none = folder.Write("words.txt", ["the"]);
         Assert.Contains($"'{none}', line 1", (await Heed.Run("tag", folder["run"], "--treebank", "--input", none)).Messages, StringComparison.Ordinal);
         Assert.Contains("'the input', line 1", (await Heed.RunOn("the\n", "tag", folder["run"], "--treebank")).Messages, StringComparison.Ordinal);
+        await AnswersATypedLine("tag", "the dog", "DET NOUN");
         var other = await Heed.RunOn("the\n", "classify", folder["run"]);
         Assert.Equal(ExitCode.Failed, other.Code);
         Assert.Contains("What uses it is 'heed tag'.", other.Messages, StringComparison.Ordinal);
@@ -79,6 +80,20 @@ public sealed class LabelTests : IDisposable
         Assert.EndsWith($"Fill with:\n  heed fill {folder["run", "model"]}\n", ran.Messages, StringComparison.Ordinal);
         Assert.Equal("two dogs sleep\n\nno mask\n", (await Heed.RunOn("two <mask> sleep\n\nno mask\n", "fill", folder["run"], "--threads", "1")).Output);
         Assert.Matches("^two dogs sleep\tdogs/[01]\\.[0-9]{4} \\S+/0\\.[0-9]{4}\n$", (await Heed.RunOn("two <mask> sleep\n", "fill", folder["run"], "--candidates", "2")).Output);
+        await AnswersATypedLine("fill", "two <mask> sleep", "two dogs sleep");
+    }
+
+    // The answer comes before the next line does, and that one's fault has its number.
+    async Task AnswersATypedLine(string verb, string line, string answer)
+    {
+        using var child = new Child(verb, folder["run"], "--threads", "1");
+        await child.Input.WriteLineAsync(line);
+        await child.Input.FlushAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(answer, await child.Output.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        await child.Input.WriteLineAsync(string.Concat(Enumerable.Repeat("the ", 100)));
+        child.Input.Close();
+        Assert.Equal(ExitCode.Failed, await child.Exit());
+        Assert.Matches("(Text|Sentence) 2 has", child.Messages);
     }
 
     [Fact]

@@ -15,38 +15,31 @@ public sealed class Generator : IDisposable
     /// <summary>What a text begins with when nothing is said: a new line.</summary>
     public const string DefaultPrompt = "\n";
 
-    readonly Calls calls = new(nameof(Generator));
-    readonly LanguageModel model;
-    readonly Backend backend;
-    bool ownsAll;
+    readonly ModelInUse<LanguageModel> used;
+
+    Generator(ModelInUse<LanguageModel> used) => this.used = used;
 
     /// <summary>Continues texts with a loaded model, whose parameters must not change any more.</summary>
     /// <param name="model">the model; still its owner's to dispose, after the generator</param>
     /// <param name="backend">what computes; likewise</param>
-    public Generator(LanguageModel model, Backend backend) => (this.model, this.backend) = (model, backend);
+    public Generator(LanguageModel model, Backend backend) : this(new(nameof(Generator), model, backend, isOwn: false)) { }
 
     /// <summary>Loads a model directory for generation on the processor.</summary>
     /// <param name="folder">the model</param>
     /// <param name="threads">how many threads work at once, up to 1024; 0 takes all processors</param>
     /// <exception cref="DirectoryNotFoundException">There is no such directory.</exception>
     /// <exception cref="InvalidDataException">A file is missing, damaged, or contradicts another, or the model is of another kind; the message says which, where, and what to do.</exception>
-    public static Generator Load(string folder, int threads = 0)
-    {
-        var model = ModelFolder.Load<LanguageModel>(folder);
-        var backend = new CpuBackend(threads);
-        model.Parameters.Freeze(backend);
-        return new Generator(model, backend) { ownsAll = true };
-    }
+    public static Generator Load(string folder, int threads = 0) => new(ModelInUse<LanguageModel>.Load(nameof(Generator), folder, threads));
 
     /// <summary>The model.</summary>
-    public LanguageModel Model => model;
+    public LanguageModel Model => used.Model;
 
     /// <summary>The characters of a text that the model's tokenizer has no id for, each once; U+FFFD stands for them.</summary>
     public IReadOnlyList<string> Unknown(string text)
     {
-        var read = model.Tokenizer.Normalizer?.Apply(text) ?? text;
+        var read = Model.Tokenizer.Normalizer?.Apply(text) ?? text;
         return [.. read.EnumerateRunes().Distinct().Select(character => character.ToString())
-            .Where(character => character != "\uFFFD" && model.Tokenizer.Decode(model.Tokenizer.Encode(character)) == "\uFFFD")];
+            .Where(character => character != "\uFFFD" && Model.Tokenizer.Decode(Model.Tokenizer.Encode(character)) == "\uFFFD")];
     }
 
     /// <summary>A continuation drawn at random, piece by piece as it is drawn.</summary>
@@ -67,9 +60,9 @@ public sealed class Generator : IDisposable
 
     IEnumerable<string> Pieces(string prompt, GenerationOptions options, CancellationToken cancellation)
     {
-        using var workspace = new Workspace(backend);
-        using var pieces = new Writer(model, options.Sampling).Continue(workspace, prompt, options.Length, cancellation).GetEnumerator();
-        while (calls.Run(_ => pieces.MoveNext(), cancellation)) yield return pieces.Current;
+        using var workspace = new Workspace(used.Backend);
+        using var pieces = new Writer(Model, options.Sampling).Continue(workspace, prompt, options.Length, cancellation).GetEnumerator();
+        while (used.Run(_ => pieces.MoveNext(), cancellation)) yield return pieces.Current;
     }
 
     /// <summary>The most probable continuation that a beam search finds: until the model ends the text, or as long as is allowed.</summary>
@@ -85,16 +78,16 @@ public sealed class Generator : IDisposable
         options ??= new() { Beam = 1 };
         Check(options.Faults(), nameof(options));
         if (length < 1) throw new ArgumentException($"length is {length}; it must be at least 1.", nameof(length));
-        var ids = TextIds.Of(model.Tokenizer, prompt.Length > 0 ? prompt : DefaultPrompt);
-        if (ids.Length + length > model.Model.Config.Context)
-            throw new ArgumentException($"The prompt has {ids.Length} ids and {length} are asked for, but the model sees {model.Model.Config.Context} at once. Shorten either; draws at random have no such limit.", nameof(length));
-        return calls.Run(stop =>
+        var ids = TextIds.Of(Model.Tokenizer, prompt.Length > 0 ? prompt : DefaultPrompt);
+        if (ids.Length + length > Model.Model.Config.Context)
+            throw new ArgumentException($"The prompt has {ids.Length} ids and {length} are asked for, but the model sees {Model.Model.Config.Context} at once. Shorten either; draws at random have no such limit.", nameof(length));
+        return used.Run(stop =>
         {
-            using var workspace = new Workspace(backend);
-            using var decoding = model.Model.Begin(workspace, Tokens.Of([ids[..^1]]));
+            using var workspace = new Workspace(used.Backend);
+            using var decoding = Model.Model.Begin(workspace, Tokens.Of([ids[..^1]]));
             // A text that is as long as it may be has an end that is not one of its ids.
-            var found = new BeamSearch(options, ids[^1], model.Tokenizer.End).Run(decoding, workspace, [length + 1], stop);
-            return model.Tokenizer.Decode(found[0][0].Ids);
+            var found = new BeamSearch(options, ids[^1], Model.Tokenizer.End).Run(decoding, workspace, [length + 1], stop);
+            return Model.Tokenizer.Decode(found[0][0].Ids);
         }, cancellation);
     }
 
@@ -105,10 +98,5 @@ public sealed class Generator : IDisposable
     }
 
     /// <summary>Stops the texts under way and releases model and backend, when <see cref="Load"/> made them.</summary>
-    public void Dispose()
-    {
-        if (!calls.Close() || !ownsAll) return;
-        model.Dispose();
-        backend.Dispose();
-    }
+    public void Dispose() => used.Dispose();
 }

@@ -19,62 +19,63 @@ public readonly record struct FoundLabel(string Label, double Probability);
 /// </code></example>
 public sealed class Labeller : IDisposable
 {
-    readonly Calls calls = new(nameof(Labeller));
-    readonly LabellingModel model;
-    readonly Backend backend;
+    readonly ModelInUse<LabellingModel> used;
     readonly LabelledEncoder encoder;
-    bool ownsAll;
+
+    Labeller(ModelInUse<LabellingModel> used)
+    {
+        this.used = used;
+        encoder = new(Model.Tokenizer, Model.Labelled, Model.Model.Config.Context);
+    }
 
     /// <summary>Labels with a loaded model, whose parameters must not change any more.</summary>
     /// <param name="model">the model; still its owner's to dispose, after the labeller</param>
     /// <param name="backend">what computes; likewise</param>
-    public Labeller(LabellingModel model, Backend backend)
-    {
-        (this.model, this.backend) = (model, backend);
-        encoder = new(model.Tokenizer, model.Labelled, model.Model.Config.Context);
-    }
+    public Labeller(LabellingModel model, Backend backend) : this(new(nameof(Labeller), model, backend, isOwn: false)) { }
 
     /// <summary>Loads a model directory on the processor.</summary>
     /// <param name="folder">the model</param>
     /// <param name="threads">how many threads work at once, up to 1024; 0 takes all processors</param>
     /// <exception cref="DirectoryNotFoundException">There is no such directory.</exception>
     /// <exception cref="InvalidDataException">A file is missing, damaged, or contradicts another, or the model is of another kind; the message says which, where, and what to do.</exception>
-    public static Labeller Load(string folder, int threads = 0)
-    {
-        var model = ModelFolder.Load<LabellingModel>(folder);
-        var backend = new CpuBackend(threads);
-        model.Parameters.Freeze(backend);
-        return new Labeller(model, backend) { ownsAll = true };
-    }
+    public static Labeller Load(string folder, int threads = 0) => new(ModelInUse<LabellingModel>.Load(nameof(Labeller), folder, threads));
 
     /// <summary>The model.</summary>
-    public LabellingModel Model => model;
+    public LabellingModel Model => used.Model;
 
     /// <summary>The label of each text, in order; of a long text what is beyond the model's context is not read.</summary>
+    /// <param name="texts">the texts</param>
+    /// <param name="first">the number of the first of them, for messages</param>
+    /// <param name="cancellation">stops between two texts</param>
     /// <exception cref="InvalidOperationException">The model tags words.</exception>
     /// <exception cref="NotFiniteNumberException">The model computed a number that is not finite; the message says where.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The labeller was disposed, before the call or during it.</exception>
-    public IReadOnlyList<FoundLabel> Classify(IReadOnlyList<string> texts, CancellationToken cancellation = default)
+    public IReadOnlyList<FoundLabel> Classify(IReadOnlyList<string> texts, int first = 1, CancellationToken cancellation = default)
     {
         Expect(Labelled.Texts, "tags words; ask for " + nameof(Tag));
-        return [.. LabelAll([.. texts.Select((text, i) => new WordedText([text], $"Text {i + 1}"))], cancellation).Select(found => found[0])];
+        return [.. LabelAll([.. texts.Select((text, i) => new WordedText([text], $"Text {first + i}"))], cancellation).Select(found => found[0])];
     }
 
     /// <summary>The labels of the words of each sentence, in order.</summary>
+    /// <param name="sentences">the words of each sentence</param>
+    /// <param name="first">the number of the first sentence, for messages</param>
+    /// <param name="cancellation">stops between two sentences</param>
     /// <exception cref="ArgumentException">A sentence has more ids than the model sees at once, or the model asks for dependency trees.</exception>
     /// <exception cref="InvalidOperationException">The model classifies texts.</exception>
     /// <inheritdoc cref="Classify"/>
-    public IReadOnlyList<IReadOnlyList<FoundLabel>> Tag(IReadOnlyList<IReadOnlyList<string>> sentences, CancellationToken cancellation = default)
-        => TagAll([.. sentences.Select((words, i) => new WordedText(words, $"Sentence {i + 1}"))], cancellation);
+    public IReadOnlyList<IReadOnlyList<FoundLabel>> Tag(IReadOnlyList<IReadOnlyList<string>> sentences, int first = 1, CancellationToken cancellation = default)
+        => TagAll([.. sentences.Select((words, i) => new WordedText(words, $"Sentence {first + i}"))], cancellation);
 
     /// <summary>The labels of the words of each sentence of a treebank, in order; a model whose positions are those of a dependency tree reads the heads.</summary>
+    /// <param name="sentences">the sentences, with heads</param>
+    /// <param name="cancellation">stops between two sentences</param>
     /// <exception cref="ArgumentException">A sentence has more ids than the model sees at once.</exception>
     /// <exception cref="InvalidDataException">The heads of a sentence are no tree, and the model asks for one.</exception>
     /// <exception cref="InvalidOperationException">The model classifies texts.</exception>
     /// <inheritdoc cref="Classify"/>
     public IReadOnlyList<IReadOnlyList<FoundLabel>> Tag(IReadOnlyList<ConlluSentence> sentences, CancellationToken cancellation = default)
-        => TagAll([.. sentences.Select(sentence => WordedText.Of(sentence, model.Model.Config.Positions.NeedsTrees))], cancellation);
+        => TagAll([.. sentences.Select(sentence => WordedText.Of(sentence, Model.Model.Config.Positions.NeedsTrees))], cancellation);
 
     IReadOnlyList<FoundLabel>[] TagAll(WordedText[] sentences, CancellationToken cancellation)
     {
@@ -84,23 +85,16 @@ public sealed class Labeller : IDisposable
 
     void Expect(Labelled expected, string otherwise)
     {
-        if (model.Labelled != expected) throw new InvalidOperationException($"The model {otherwise}.");
+        if (Model.Labelled != expected) throw new InvalidOperationException($"The model {otherwise}.");
     }
 
-    IReadOnlyList<FoundLabel>[] LabelAll(WordedText[] texts, CancellationToken cancellation) => calls.Run(stop =>
+    IReadOnlyList<FoundLabel>[] LabelAll(WordedText[] texts, CancellationToken cancellation)
     {
-        var found = new IReadOnlyList<FoundLabel>[texts.Length];
         // Before any thread begins, so that what is thrown does not depend on which one meets it.
         var read = Array.ConvertAll(texts, text => Read(text) ?? throw new ArgumentException(
-            $"{text.Place} has more ids than the {model.Model.Config.Context} that the model sees at once (context). Split it.", nameof(texts)));
-        backend.Each(texts.Length, i =>
-        {
-            stop.ThrowIfCancellationRequested();
-            using var workspace = new Workspace(backend);
-            found[i] = texts[i].Words.Count == 0 ? [] : Label(workspace, read[i]);
-        });
-        return found;
-    }, cancellation);
+            $"{text.Place} has more ids than the {Model.Model.Config.Context} that the model sees at once (context). Split it.", nameof(texts)));
+        return used.Each<IReadOnlyList<FoundLabel>>(texts.Length, (workspace, i) => texts[i].Words.Count == 0 ? [] : Label(workspace, read[i]), cancellation);
+    }
 
     /// <summary>The labels of one text; nothing where it does not fit.</summary>
     /// <param name="workspace">where passes take their memory</param>
@@ -130,7 +124,7 @@ public sealed class Labeller : IDisposable
     FoundLabel[]? Read(Workspace workspace, Tokens text, List<int> rows)
     {
         using var pass = Pass.Infer(workspace);
-        var logits = model.Model.Forward(pass, text);
+        var logits = Model.Model.Forward(pass, text);
         var normalisers = Ops.LogSumExp(logits);
         return rows.TrueForAll(row => float.IsFinite(normalisers.Data[row])) ? [.. rows.Select(row => Found(logits, row, normalisers.Data[row]))] : null;
     }
@@ -138,14 +132,9 @@ public sealed class Labeller : IDisposable
     FoundLabel Found(Tensor logits, int row, float normaliser)
     {
         var best = HeldOutLoss.Best(logits, row);
-        return new(model.Labels[best], Functions.Exp(logits.Data[row * logits.Shape.Columns + best] - normaliser));
+        return new(Model.Labels[best], Functions.Exp(logits.Data[row * logits.Shape.Columns + best] - normaliser));
     }
 
     /// <summary>Stops the calls under way, waits until they have left, and releases model and backend, when <see cref="Load"/> made them.</summary>
-    public void Dispose()
-    {
-        if (!calls.Close() || !ownsAll) return;
-        model.Dispose();
-        backend.Dispose();
-    }
+    public void Dispose() => used.Dispose();
 }

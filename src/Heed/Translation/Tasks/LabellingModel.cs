@@ -10,7 +10,7 @@ namespace Heed.Translation;
 /// <param name="Tokenizer">how text becomes ids</param>
 /// <param name="Labels">the name of each label</param>
 /// <param name="Labelled">what has a label</param>
-public sealed record LabellingModel(Classifier Model, ParameterSet Parameters, Tokenizer Tokenizer, IReadOnlyList<string> Labels, Labelled Labelled) : TrainedModel(Parameters)
+public sealed record LabellingModel(Classifier Model, ParameterSet Parameters, Tokenizer Tokenizer, IReadOnlyList<string> Labels, Labelled Labelled) : TextModel(Parameters, Tokenizer)
 {
     /// <summary>The untrained model of a configuration, with as many ids and labels as there are.</summary>
     internal static LabellingModel Untrained(ClassifierConfig config, Tokenizer tokenizer, IReadOnlyList<string> labels, Labelled labelled, ulong seed)
@@ -24,10 +24,7 @@ public sealed record LabellingModel(Classifier Model, ParameterSet Parameters, T
     internal override ModelFile File => ModelFile.Of(Model.Config, Labels, Labelled);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(string File, Tokenizer Tokenizer)> Tokenizers => [(ModelFolder.JointTokenizer, Tokenizer)];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<(int Count, string Name)> Vocabularies => [(Tokenizer.VocabularySize, "id"), (Labels.Count, "label")];
+    public override IReadOnlyList<(int Count, string Name)> Vocabularies => [.. base.Vocabularies, (Labels.Count, "label")];
 
     internal override ModelPortrait Portrait
     {

@@ -8,7 +8,7 @@ namespace Heed.Translation;
 /// <param name="Model">the model</param>
 /// <param name="Parameters">its parameters</param>
 /// <param name="Tokenizer">how text becomes ids</param>
-public sealed record LanguageModel(CausalLanguageModel Model, ParameterSet Parameters, Tokenizer Tokenizer) : TrainedModel(Parameters)
+public sealed record LanguageModel(CausalLanguageModel Model, ParameterSet Parameters, Tokenizer Tokenizer) : TextModel(Parameters, Tokenizer)
 {
     /// <summary>The untrained model of a configuration, with as many ids as the tokenizer has.</summary>
     internal static LanguageModel Untrained(LanguageModelConfig config, Tokenizer tokenizer, ulong seed)
@@ -20,12 +20,6 @@ public sealed record LanguageModel(CausalLanguageModel Model, ParameterSet Param
     }
 
     internal override ModelFile File => ModelFile.Of(Model.Config);
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<(string File, Tokenizer Tokenizer)> Tokenizers => [(ModelFolder.JointTokenizer, Tokenizer)];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<(int Count, string Name)> Vocabularies => [(Tokenizer.VocabularySize, "id")];
 
     internal override ModelPortrait Portrait => new("Language model", "text-generation", Model.Config.Description,
         [.. Model.Config.Sizes, ("Vocabulary", $"{Model.Config.Vocabulary}")], "generate", "--prompt '…'", """

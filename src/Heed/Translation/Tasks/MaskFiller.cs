@@ -22,80 +22,64 @@ public sealed record FilledText(string Text, IReadOnlyList<IReadOnlyList<FoundTo
 /// </code></example>
 public sealed class MaskFiller : IDisposable
 {
-    readonly Calls calls = new(nameof(MaskFiller));
-    readonly MaskedModel model;
-    readonly Backend backend;
-    bool ownsAll;
+    readonly ModelInUse<MaskedModel> used;
+
+    MaskFiller(ModelInUse<MaskedModel> used) => this.used = used;
 
     /// <summary>Fills masks with a loaded model, whose parameters must not change any more.</summary>
     /// <param name="model">the model; still its owner's to dispose, after the filler</param>
     /// <param name="backend">what computes; likewise</param>
-    public MaskFiller(MaskedModel model, Backend backend) => (this.model, this.backend) = (model, backend);
+    public MaskFiller(MaskedModel model, Backend backend) : this(new(nameof(MaskFiller), model, backend, isOwn: false)) { }
 
     /// <summary>Loads a model directory on the processor.</summary>
     /// <param name="folder">the model</param>
     /// <param name="threads">how many threads work at once, up to 1024; 0 takes all processors</param>
     /// <exception cref="DirectoryNotFoundException">There is no such directory.</exception>
     /// <exception cref="InvalidDataException">A file is missing, damaged, or contradicts another, or the model is of another kind; the message says which, where, and what to do.</exception>
-    public static MaskFiller Load(string folder, int threads = 0)
-    {
-        var model = ModelFolder.Load<MaskedModel>(folder);
-        var backend = new CpuBackend(threads);
-        model.Parameters.Freeze(backend);
-        return new MaskFiller(model, backend) { ownsAll = true };
-    }
+    public static MaskFiller Load(string folder, int threads = 0) => new(ModelInUse<MaskedModel>.Load(nameof(MaskFiller), folder, threads));
 
     /// <summary>The model.</summary>
-    public MaskedModel Model => model;
+    public MaskedModel Model => used.Model;
 
     /// <summary>How a mask is written in a text.</summary>
-    public string Mask => model.Tokenizer.IdToToken(model.Tokenizer.Mask);
+    public string Mask => Model.Tokenizer.IdToToken(Model.Tokenizer.Mask);
 
     /// <summary>Fills the masks of each text, in order; a text without one comes back as it is.</summary>
     /// <param name="texts">texts with <see cref="Mask"/> where a token is asked for</param>
     /// <param name="candidates">how many tokens are given for each mask, at least 1 and at most as many as there are ids</param>
+    /// <param name="first">the number of the first text, for messages</param>
     /// <param name="cancellation">stops between two texts</param>
     /// <exception cref="ArgumentException">A text has more ids than the model sees at once, or the model asks for dependency trees.</exception>
     /// <exception cref="NotFiniteNumberException">The model computed a number that is not finite; the message says where.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The filler was disposed, before the call or during it.</exception>
-    public IReadOnlyList<FilledText> Fill(IReadOnlyList<string> texts, int candidates = 5, CancellationToken cancellation = default)
+    public IReadOnlyList<FilledText> Fill(IReadOnlyList<string> texts, int candidates = 5, int first = 1, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(candidates, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(candidates, model.Tokenizer.VocabularySize);
-        return calls.Run(stop =>
-        {
-            var found = new FilledText[texts.Count];
-            // Before any thread begins, so that what is thrown does not depend on which one meets it.
-            int[][] encoded = [.. texts.Select(Encode)];
-            backend.Each(texts.Count, i =>
-            {
-                stop.ThrowIfCancellationRequested();
-                using var workspace = new Workspace(backend);
-                found[i] = Fill(workspace, encoded[i], texts[i], candidates);
-            });
-            return found;
-        }, cancellation);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(candidates, Model.Tokenizer.VocabularySize);
+        // Before any thread begins, so that what is thrown does not depend on which one meets it.
+        int[][] encoded = [.. texts.Select((text, i) => Encode(text, first + i))];
+        return used.Each(texts.Count, (workspace, i) => Fill(workspace, encoded[i], texts[i], candidates), cancellation);
     }
 
     int[] Encode(string text, int number)
     {
         // As texts are read to learn from: words with one space between them.
-        var ids = model.Tokenizer.EncodeWithSpecial(LabelledEncoder.Join(text.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
-        return ids.Length <= model.Model.Config.Context ? ids : throw new ArgumentException(
-            $"Text {number + 1} has {ids.Length} ids, more than the {model.Model.Config.Context} that the model sees at once (context). Split it.", nameof(text));
+        var ids = Model.Tokenizer.EncodeWithSpecial(LabelledEncoder.Join(text.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        return ids.Length <= Model.Model.Config.Context ? ids : throw new ArgumentException(
+            $"Text {number} has {ids.Length} ids, more than the {Model.Model.Config.Context} that the model sees at once (context). Split it.", nameof(text));
     }
 
     FilledText Fill(Workspace workspace, int[] ids, string text, int candidates)
     {
-        int[] rows = [.. Enumerable.Range(0, ids.Length).Where(row => ids[row] == model.Tokenizer.Mask)];
+        int[] rows = [.. Enumerable.Range(0, ids.Length).Where(row => ids[row] == Model.Tokenizer.Mask)];
         if (rows.Length == 0) return new(text, []);
         var tokens = Tokens.Of([ids]);
         var masks = Find(workspace, tokens, rows, candidates) ?? throw workspace.FindNotFinite(() => Find(workspace, tokens, rows, candidates))
             ?? new NotFiniteNumberException("The scores of a hidden token are not finite.");
         int[] filled = [.. ids];
         for (var i = 0; i < rows.Length; i++) filled[rows[i]] = masks[i][0].Id;
-        return new(model.Tokenizer.Decode(filled).TrimStart(' '), [.. masks.Select(mask => (IReadOnlyList<FoundToken>)[.. mask.Select(Read)])]);
+        return new(Model.Tokenizer.Decode(filled).TrimStart(' '), [.. masks.Select(mask => (IReadOnlyList<FoundToken>)[.. mask.Select(Read)])]);
     }
 
     // Nothing where a score is not finite.
@@ -103,7 +87,7 @@ public sealed class MaskFiller : IDisposable
     {
         using var pass = Pass.Infer(workspace);
         var ids = new int[rows.Length * candidates];
-        var (values, normalisers) = Ops.Leading(model.Model.Forward(pass, text, rows), ids);
+        var (values, normalisers) = Ops.Leading(Model.Model.Forward(pass, text, rows), ids);
         var found = new (int Id, double Probability)[rows.Length][];
         for (var row = 0; row < rows.Length; row++)
         {
@@ -114,13 +98,8 @@ public sealed class MaskFiller : IDisposable
         return found;
     }
 
-    FoundToken Read((int Id, double Probability) found) => new(model.Tokenizer.DecodeWithSpecial([found.Id]).TrimStart(' '), found.Probability);
+    FoundToken Read((int Id, double Probability) found) => new(Model.Tokenizer.DecodeWithSpecial([found.Id]).TrimStart(' '), found.Probability);
 
     /// <summary>Stops the calls under way, waits until they have left, and releases model and backend, when <see cref="Load"/> made them.</summary>
-    public void Dispose()
-    {
-        if (!calls.Close() || !ownsAll) return;
-        model.Dispose();
-        backend.Dispose();
-    }
+    public void Dispose() => used.Dispose();
 }

@@ -8,7 +8,7 @@ namespace Heed.Translation;
 /// <param name="Model">the model</param>
 /// <param name="Parameters">its parameters</param>
 /// <param name="Tokenizer">how text becomes ids; it has a mask</param>
-public sealed record MaskedModel(MaskedLanguageModel Model, ParameterSet Parameters, Tokenizer Tokenizer) : TrainedModel(Parameters)
+public sealed record MaskedModel(MaskedLanguageModel Model, ParameterSet Parameters, Tokenizer Tokenizer) : TextModel(Parameters, Tokenizer)
 {
     /// <summary>The untrained model of a configuration, with as many ids as the tokenizer has.</summary>
     internal static MaskedModel Untrained(MaskedLanguageModelConfig config, Tokenizer tokenizer, ulong seed)
@@ -20,12 +20,6 @@ public sealed record MaskedModel(MaskedLanguageModel Model, ParameterSet Paramet
     }
 
     internal override ModelFile File => ModelFile.Of(Model.Config);
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<(string File, Tokenizer Tokenizer)> Tokenizers => [(ModelFolder.JointTokenizer, Tokenizer)];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<(int Count, string Name)> Vocabularies => [(Tokenizer.VocabularySize, "id")];
 
     internal override ModelPortrait Portrait => new("Masked language model", "fill-mask", Model.Config.Description,
         [.. Model.Config.Sizes, ("Vocabulary", $"{Model.Config.Vocabulary}")], "fill", "< texts", """
