@@ -35,6 +35,21 @@ public class FunctionsTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_slope_of_gelu_is_as_close_as_documented()
+    {
+        var worst = 0.0;
+        for (var x = -14f; x <= 0; x += 1f / 4096)
+        {
+            var exact = Normal(x) + x * Math.Exp(-x * (double)x / 2) / Math.Sqrt(2 * Math.PI);
+            worst = Math.Max(worst, Math.Abs(Functions.GeluSlope(Vector512.Create(x))[7] - exact));
+        }
+        output.WriteLine($"{worst * (1 << 24):F3} units of 2^-24");
+        Assert.True(worst <= 1.2 / (1 << 24), $"{worst}");
+        foreach (var (x, slope) in ((float, float)[])[(float.NegativeInfinity, 0), (-1e30f, 0), (-20, 0), (0, 0.5f), (float.NaN, float.NaN)])
+            Assert.Equal(slope, Functions.GeluSlope(Vector512.Create(x))[3]);
+    }
+
+    [Fact]
     public void Sin_is_as_close_as_documented() => Measure(Functions.Sin, Math.Sin, 1.55);
 
     [Fact]

@@ -7,8 +7,6 @@ namespace Heed.Kernels;
 /// <remarks>Computed as max(x, 0) − |x| Φ(−|x|), which asks for small probabilities alone and loses no digits of them.</remarks>
 public readonly struct Gelu : IFunction
 {
-    const float DensityAtZero = 0.398942280f;           // 1/√(2π)
-
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Value(Vector512<float> x)
@@ -22,9 +20,7 @@ public readonly struct Gelu : IFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Slope(Vector512<float> x)
     {
-        var below = Below(x);
-        var density = Functions.ExpToOne(below * below * Vector512.Create(-0.5f)) * Vector512.Create(DensityAtZero);
-        var slope = Vector512.FusedMultiplyAdd(below, density, Functions.NormalToHalf(below));
+        var slope = Functions.GeluSlope(Below(x));
         return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), slope, Vector512<float>.One - slope);
     }
 

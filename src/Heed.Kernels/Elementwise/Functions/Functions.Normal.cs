@@ -24,4 +24,27 @@ public static partial class Functions
             return ExpToOneFormula.Of(Fused(p, x, -6.93147182e-1f));
         }
     }
+
+    /// <summary>Φ(x) + x φ(x) = exp(−x²/2) · R(x) for x ≤ 0, the slope of x Φ(x): one exponential for both terms.</summary>
+    /// <remarks>R is fitted from −6 to 0, where an error counts by exp(−x²/2), and kept as it is at −6 below: there the exponential leaves nothing of it.</remarks>
+    readonly struct GeluSlopeFormula : IFormula
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Of<T>(T x) where T : struct, IWide<T>
+        {
+            var near = T.AtLeast(x, T.Of(-6f));
+            var p = Fused(near, 3.23843267e-7f, T.Of(7.8795174e-6f));
+            p = Fused(p, near, 8.62693851e-5f);
+            p = Fused(p, near, 5.71003824e-4f);
+            p = Fused(p, near, 2.61228695e-3f);
+            p = Fused(p, near, 9.04665608e-3f);
+            p = Fused(p, near, 2.55248006e-2f);
+            p = Fused(p, near, 6.19651340e-2f);
+            p = Fused(p, near, 1.32824913e-1f);
+            p = Fused(p, near, 2.49977380e-1f);
+            p = Fused(p, near, 7.97883451e-1f);
+            p = Fused(p, near, 0.5f);
+            return ExpToOneFormula.Of(x * x * T.Of(-0.5f)) * p;
+        }
+    }
 }

@@ -56,6 +56,10 @@ public static partial class Functions
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> NormalToHalf(Vector512<float> x) => Apply<NormalToHalfFormula>(x);
 
+    /// <summary>Φ(x) + x φ(x), the slope of x Φ(x), for x ≤ 0 or NaN, within 1.2 · 2⁻²⁴.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> GeluSlope(Vector512<float> x) => Apply<GeluSlopeFormula>(x);
+
     /// <summary>A formula on sixteen lanes, in as wide registers as there are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector512<float> Apply<TFormula>(Vector512<float> x) where TFormula : struct, IFormula
