@@ -32,8 +32,8 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     // How many k ahead a right factor is asked for where only one tile meets it.
     const int FarAhead = 256;
 
-    // From one row to the next in a copied tile of the left factor: no power of two, so that rows do not share places in the cache.
-    const int LeftPitch = SingleStretch + 16;
+    // From one row to the next in a copied tile of the left factor, which holds the longest stretch there is: no power of two, so that rows do not share places in the cache.
+    const int LeftPitch = PanelStretch + 16;
 
     static nint LeftTile => TLanes.TileRows * LeftPitch;
 
