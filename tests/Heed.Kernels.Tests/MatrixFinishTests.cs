@@ -16,7 +16,7 @@ public sealed unsafe class MatrixFinishTests : IDisposable
         { 1, 5, 3 }, { 1, 300, 70 }, { 2, 64, 1000 }, { 3, 1, 33 }, { 4, 128, 40 }, { 12, 700, 96 }, { 13, 20, 17 },
         { 100, 700, 90 }, { 128, 2000, 64 }, { 300, 40, 600 }, { 500, 700, 50 }, { 0, 3, 4 }, { 4, 3, 0 }, { 5, 0, 6 },
         // Few rows that lie pages apart are copied, a whole stretch of k each.
-        { 20, 1024, 600 }, { 40, 2048, 600 },
+        { 20, 1024, 1100 }, { 40, 2048, 1100 },
     };
 
     [Theory]
