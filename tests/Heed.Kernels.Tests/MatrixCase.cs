@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Heed.Kernels.Tests;
@@ -35,16 +36,26 @@ sealed class MatrixCase(int seed) : IDisposable
         return MatrixView.Of(kept[^1].Floats, rows, columns, stride);
     }
 
-    /// <summary>c ← fma(aᵢₖ, bₖⱼ, c), k in order: the definition.</summary>
+    /// <summary>c ← fma(aᵢₖ, bₖⱼ, c), k in order: the definition. A row's elements side by side, each a chain of its own.</summary>
     public static void Define(MatrixView a, MatrixView b, MatrixView c, bool accumulate)
     {
+        var right = new float[b.Rows * b.Columns];
+        for (nint k = 0; k < b.Rows; k++)
+            for (nint j = 0; j < b.Columns; j++) right[k * b.Columns + j] = b[k, j];
         for (nint i = 0; i < c.Rows; i++)
-            for (nint j = 0; j < c.Columns; j++)
-            {
-                var sum = accumulate ? c[i, j] : 0;
-                for (nint k = 0; k < a.Columns; k++) sum = MathF.FusedMultiplyAdd(a[i, k], b[k, j], sum);
-                c[i, j] = sum;
-            }
+        {
+            var sums = c.Data.Slice(i * c.RowStride, c.Columns).Span;
+            if (!accumulate) sums.Clear();
+            for (nint k = 0; k < a.Columns; k++) Add(a[i, k], right.AsSpan((int)(k * b.Columns), (int)b.Columns), sums);
+        }
+
+        static void Add(float x, ReadOnlySpan<float> y, Span<float> sums)
+        {
+            Span<Vector<float>> wide = MemoryMarshal.Cast<float, Vector<float>>(sums);
+            var rows = MemoryMarshal.Cast<float, Vector<float>>(y);
+            for (var j = 0; j < wide.Length; j++) wide[j] = Vector.FusedMultiplyAdd(new Vector<float>(x), rows[j], wide[j]);
+            for (var j = wide.Length * Vector<float>.Count; j < sums.Length; j++) sums[j] = MathF.FusedMultiplyAdd(x, y[j], sums[j]);
+        }
     }
 
     /// <summary>Bit for bit the same, and nothing written between the rows.</summary>
