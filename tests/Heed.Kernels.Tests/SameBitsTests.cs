@@ -28,10 +28,11 @@ public sealed class SameBitsTests : IDisposable
         for (uint bits = 12345; bits < 0xFFFF_0000 - 70_001; bits += 70_001)
         {
             var v = Vector512.Create(BitConverter.UInt32BitsToSingle(bits)) * Vector512.Create(1f, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
-            foreach (var f in (Vector512<float>[])[Functions.Exp(v), Functions.Log(v), Functions.Tanh(v), Functions.Sigmoid(v), Functions.NormalToHalf(-Vector512.Abs(v)), Functions.GeluSlope(-Vector512.Abs(v)), Functions.Sin(v), Functions.Cos(v)])
+            foreach (var f in (Vector512<float>[])[Functions.Exp(v), Functions.Log(v), Functions.Tanh(v), Functions.Sigmoid(v),
+                Functions.SigmoidToHalf(-Vector512.Abs(v)), Functions.NormalToHalf(-Vector512.Abs(v)), Functions.GeluSlope(-Vector512.Abs(v)), Functions.Sin(v), Functions.Cos(v)])
                 for (var i = 0; i < 16; i++) sum = Mix(sum, f[i]);
         }
-        Assert.Equal(837857966678821771ul, sum);
+        Assert.Equal(688688839558863333ul, sum);
     }
 
     [Fact]
@@ -44,7 +45,7 @@ public sealed class SameBitsTests : IDisposable
         Elementwise.MapBack<GeluTanh>(Crew.One, x.Data, x.Data, y.Data, accumulate: true);
         Elementwise.MapBack<Softplus>(Crew.One, x.Data, x.Data, y.Data, accumulate: true);
         Elementwise.Gate<Silu>(Crew.One, x, y, y);
-        Assert.Equal(6981070776684189732ul, Hash(y.Data));
+        Assert.Equal(6028814890638235833ul, Hash(y.Data));
     }
 
     [Fact]

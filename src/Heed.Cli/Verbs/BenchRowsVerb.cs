@@ -119,6 +119,7 @@ sealed class BenchRowsVerb : Verb
             yield return new("gelu", 1, 0, 1, () => Elementwise.Map<Gelu>(workers, x, y));
             yield return new("gelu gradient", 2, 0, 1, () => Elementwise.MapBack<Gelu>(workers, x, y, z, accumulate: false));
             yield return new("gelu-tanh", 1, 0, 1, () => Elementwise.Map<GeluTanh>(workers, x, y));
+            yield return new("gelu-tanh gradient", 2, 0, 1, () => Elementwise.MapBack<GeluTanh>(workers, x, y, z, accumulate: false));
             yield return new("silu gate", 2, 0, 1, () => Elementwise.Gate<Silu>(workers, Rows(0), Rows(1), Rows(2)));
             yield return new("cross-entropy", 1, 0, 1, () => CrossEntropy.Rows(
                 workers, Rows(0, Classes), targets, new CrossEntropyOptions { Smoothing = 0.1f },

@@ -11,7 +11,7 @@ public readonly struct Gelu : IFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Value(Vector512<float> x)
     {
-        var below = Below(x);
+        var below = Vectors.Below(x);
         return Vector512.FusedMultiplyAdd(below, Functions.NormalToHalf(below), Relu.Value(x));
     }
 
@@ -20,11 +20,7 @@ public readonly struct Gelu : IFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Slope(Vector512<float> x)
     {
-        var slope = Functions.GeluSlope(Below(x));
+        var slope = Functions.GeluSlope(Vectors.Below(x));
         return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), slope, Vector512<float>.One - slope);
     }
-
-    /// <summary>−|x|.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<float> Below(Vector512<float> x) => x | Vector512.Create(-0f);
 }

@@ -68,6 +68,17 @@ public static partial class Functions
         }
     }
 
+    /// <summary>σ(x) = eˣ/(1 + eˣ) for x ≤ 0.</summary>
+    readonly struct SigmoidToHalfFormula : IFormula
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Of<T>(T x) where T : struct, IWide<T>
+        {
+            var e = ExpToOneFormula.Of(x);
+            return e / (e + T.Of(1f));
+        }
+    }
+
     /// <summary>eˣ for −80 ≤ x ≤ 80: no limits to check, one scaling; the same bits as the whole formula there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T ExpWithin<T>(T x) where T : struct, IWide<T> => T.ScaleWithin(PowerOfRest(x, out var n), n);

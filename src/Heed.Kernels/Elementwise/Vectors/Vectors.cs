@@ -64,6 +64,10 @@ static class Vectors
         return two[0] + two[1];
     }
 
+    /// <summary>−|x|: where f(x) = f(−x) + x, or 1 − f(−x), the half below zero says all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Below(Vector512<float> x) => x | Vector512.Create(-0f);
+
     /// <summary>The greater of each two lanes; a NaN in <paramref name="y"/> is passed over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Greater(Vector512<float> x, Vector512<float> y)
