@@ -1,16 +1,16 @@
 namespace Heed.Kernels;
 
 /// <summary>How a product is divided among threads: so many blocks of rows by so many blocks of columns.</summary>
-/// <param name="Down">Blocks of rows.</param>
-/// <param name="Across">Blocks of columns.</param>
+/// <param name="Down">How rows are cut.</param>
+/// <param name="Across">How columns are cut, in panels.</param>
 /// <param name="CopyLeft">Whether each block copies its rows of the left factor.</param>
-readonly unsafe record struct Grid(nint Down, nint Across, bool CopyLeft)
+readonly unsafe record struct Grid(Cut Down, Cut Across, bool CopyLeft)
 {
     // Rows that a block of its own is worth: while the first of them pass, b's columns come from afar.
     const int LeastTiles = 4;
 
-    // Blocks for each thread, so that one who is done early can help a late one; more would meet b's columns anew more often.
-    const int BlocksPerThread = 2;
+    // Panels for each thread that are worth cutting.
+    const int LeastPanels = 8;
 
     // Fewer multiply-adds than this are done sooner than a second thread is called.
     const double WorthSplitting = 1 << 17;
@@ -18,7 +18,7 @@ readonly unsafe record struct Grid(nint Down, nint Across, bool CopyLeft)
     // So many rows make up for packing all of b once for them alone.
     const int RowsWorthPacking = 512;
 
-    public nint Items => Down * Across;
+    public nint Items => Down.Blocks * Across.Blocks;
 
     /// <summary>Chooses for [m, k]·[k, n] on so many threads, with tiles of so many rows and columns.</summary>
     /// <remarks>
@@ -30,20 +30,17 @@ readonly unsafe record struct Grid(nint Down, nint Across, bool CopyLeft)
         nint m = left.Rows, n = right.Columns, k = left.Columns;
         nint tiles = Over(m, tileRows), panels = Over(n, tileColumns);
         if ((double)m * n * k < WorthSplitting) threads = 1;
-        nint down = 1, across = 1;
+        Cut down = Cut.Whole, across = Cut.Whole;
         if (threads > 1)
         {
-            var packed = right.Panels != null;
-            down = RowBlocks(packed ? tiles / LeastTiles : m / RowsWorthPacking, threads);
-            if (down == 1) across = Math.Min(panels, panels >= 4 * BlocksPerThread * threads ? BlocksPerThread * threads : threads);
+            var most = right.Panels != null ? tiles / LeastTiles : m / RowsWorthPacking;
+            if (most >= threads) down = Cut.Pairs(threads);
+            else across = panels >= LeastPanels * threads ? Cut.Pairs(threads) : new(Math.Min(panels, threads));
             // Neither rows nor columns are enough for all: both are divided.
-            if (across < threads) down = Math.Min(Over(threads, across), Math.Max(1, tiles / LeastTiles));
+            if (most < threads && across.Blocks < threads) down = new(Math.Min(Over(threads, across.Blocks), Math.Max(1, tiles / LeastTiles)));
         }
-        return new(down, across, ShouldCopyLeft(left, n / across));
+        return new(down, across, ShouldCopyLeft(left, n / across.Blocks));
     }
-
-    /// <summary>As many blocks for each thread as rows are enough for; one block of all rows where some thread would have none.</summary>
-    static nint RowBlocks(nint most, int threads) => most >= threads ? Math.Min(most / threads, BlocksPerThread) * threads : 1;
 
     /// <summary>
     /// The left factor is read where it is, by rows or by columns, unless rows are pages apart, so that all of a tile fall into
@@ -53,4 +50,26 @@ readonly unsafe record struct Grid(nint Down, nint Across, bool CopyLeft)
         => left.ColumnStride == 1 ? left.RowStride % 1024 == 0 && columns >= 256 : left.RowStride != 1 && columns > 64;
 
     static nint Over(nint items, nint size) => (items + size - 1) / size;
+}
+
+/// <summary>Items cut into blocks, as even as they can be or in pairs: for each thread a long block, then a short one.</summary>
+/// <remarks>
+/// A core whose neighbour is busy does two thirds of what another does. Who has done the long block and the short one takes the short one of a thread that
+/// is behind, and both are done at about the same time; of even blocks it would have to take half of everything, or nothing.
+/// </remarks>
+/// <param name="Blocks">How many blocks there are.</param>
+/// <param name="Paired">Whether every second block has only a quarter of what it and the one before it have together.</param>
+readonly record struct Cut(nint Blocks, bool Paired = false)
+{
+    public static Cut Whole => new(1);
+
+    public static Cut Pairs(int threads) => new(2 * threads, Paired: true);
+
+    /// <summary>Where a block of so many items begins; block number <see cref="Blocks"/> begins at their end.</summary>
+    public nint Begin(nint items, nint block)
+    {
+        if (!Paired) return items * block / Blocks;
+        nint pair = block / 2, pairs = Blocks / 2, begin = items * pair / pairs;
+        return block % 2 == 0 ? begin : begin + 3 * (items * (pair + 1) / pairs - begin) / 4;
+    }
 }

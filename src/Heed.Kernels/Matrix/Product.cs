@@ -51,10 +51,9 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     {
         for (var item = start; item < end; item++)
         {
-            nint across = item % Grid.Across, down = item / Grid.Across;
-            nint panels = (Target.Columns + Width - 1) / Width;
-            Block(Share(Target.Rows, down, Grid.Down), Share(Target.Rows, down + 1, Grid.Down),
-                Share(panels, across, Grid.Across), Share(panels, across + 1, Grid.Across));
+            nint across = item % Grid.Across.Blocks, down = item / Grid.Across.Blocks, panels = Over(Target.Columns, Width);
+            Block(Grid.Down.Begin(Target.Rows, down), Grid.Down.Begin(Target.Rows, down + 1),
+                Grid.Across.Begin(panels, across), Grid.Across.Begin(panels, across + 1));
         }
     }
 
