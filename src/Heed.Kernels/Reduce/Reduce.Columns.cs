@@ -4,8 +4,8 @@ namespace Heed.Kernels;
 
 public static unsafe partial class Reduce
 {
-    // Wide enough to read whole lines, small enough that the sums of a thread stay in the first cache.
-    const nint ColumnBlock = 128;
+    // Wide enough to read whole lines, small enough that a model of width 128 has work for two.
+    const nint ColumnBlock = 64;
 
     /// <summary>sums[j] = Σᵢ x[i, j], or sums[j] += …: each column in the order of its rows, one lane a column.</summary>
     /// <param name="workers">Who works.</param>
