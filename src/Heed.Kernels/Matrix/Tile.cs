@@ -100,8 +100,8 @@ static unsafe class Tile<TLanes, TVector>
         nint aheadStep = o->AheadStep, aheadGap = o->AheadGap;
         for (var left = o->Depth; left > 0; left--)
         {
-            // With fewer rows the load ports have no slot to spare, and no time to wait for either.
-            if (TRows.Value >= 6)
+            // With fewer than five rows the load ports have no slot to spare, and no time to wait for either.
+            if (TRows.Value >= 5)
             {
                 TLanes.PrefetchFar(ahead);
                 TLanes.PrefetchFar(ahead + aheadGap);
