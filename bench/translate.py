@@ -4,6 +4,7 @@
 Counted are target ids a second, after loading and a translation that does not count; every translation has the same number of ids, so that
 weights need no training. Peer: `python3 -m pip install ctranslate2`, in float32.
 """
+import argparse
 import json
 import pathlib
 import statistics
@@ -121,7 +122,11 @@ def heed(given):
 
 def searches(text):
     """An argument like 1:32,4:32: beams and sentences a batch."""
-    return [tuple(comparison.natural(number) for number in pair.split(":", 1)) for pair in text.split(",") if ":" in pair]
+    pairs = [pair.split(":") for pair in text.split(",")]
+    for pair in pairs:
+        if len(pair) != 2:
+            raise argparse.ArgumentTypeError(f"'{':'.join(pair)}' is no beam:sentences; 1:32,4:32 are greedy and beam 4, 32 sentences a batch")
+    return [tuple(map(comparison.natural, pair)) for pair in pairs]
 
 
 def arguments():
@@ -135,8 +140,6 @@ def arguments():
     given = parser.parse_args()
     if not pathlib.Path(given.source).is_file():
         comparison.stop(f"there is no file '{given.source}'.")
-    if not given.searches:
-        comparison.stop("--searches names no search; 1:32,4:32 are greedy and beam 4, 32 sentences a batch.")
     return given
 
 

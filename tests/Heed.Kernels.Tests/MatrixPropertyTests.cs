@@ -28,7 +28,7 @@ public sealed class MatrixPropertyTests : IDisposable
     [Fact]
     public void Thousands_of_drawn_products_are_the_chain_of_fused_multiply_adds()
     {
-        Slow.OnlyWhenAsked("five minutes");
+        Slow.OnlyWhenAsked("some ten minutes");
         Drawn.Each(20_000, MatrixDraw.Any, MatrixDraw.Smaller, Check);
     }
 
