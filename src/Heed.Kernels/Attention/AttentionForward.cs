@@ -212,7 +212,7 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
     static void Shift(float* greatest, float* before, float* shifts, float* factors)
     {
         var earlier = Vector512.Load(greatest);
-        var now = TileRow.Greater(earlier, Vector512.Load(shifts));
+        var now = Vectors.Greater(earlier, Vector512.Load(shifts));
         var shift = Vector512.ConditionalSelect(Vector512.Equals(now, Vector512.Create(float.NegativeInfinity)), Vector512<float>.Zero, now);
         earlier.Store(before);
         now.Store(greatest);
@@ -254,7 +254,7 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
     /// <summary>For sixteen rows 1 / Σ weight, with dropout's factor, and m + log Σ weight.</summary>
     readonly void Normalise(in ForwardBuffers buffers, int start, int end, float* factors, float* logSums)
     {
-        for (var r = start; r < end; r++) factors[r - start] = TileRow.Fold(Vector512.Load(buffers.Sums + (nint)r * 16));
+        for (var r = start; r < end; r++) factors[r - start] = Vectors.Sum(Vector512.Load(buffers.Sums + (nint)r * 16));
         var sums = Vector512.Load(factors);
         (Vector512.Load(buffers.Greatest + start) + Functions.Log(sums)).Store(logSums);
         var kept = Vector512.Create(Problem.Rule.Dropout.Scale);

@@ -14,11 +14,6 @@ internal static unsafe class TileRow
         return Vector512.Equals(Vector512.Create((int)bits) & lane, lane).AsSingle();
     }
 
-    /// <summary>The greater of two, lane by lane; which of two zeros, or what of NaN, does not matter where it is used.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Greater(Vector512<float> x, Vector512<float> y)
-        => Vector512.ConditionalSelect(Vector512.GreaterThan(x, y), x, y);
-
     /// <summary>Puts −∞ where a key is not seen: bit j for score j.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Hide(float* scores, ulong visible, int vectors)
@@ -43,13 +38,10 @@ internal static unsafe class TileRow
     {
         var x = Vector512.Load(scores);
         if (vectors == 4)
-            x = Greater(Greater(x, Vector512.Load(scores + 16)), Greater(Vector512.Load(scores + 32), Vector512.Load(scores + 48)));
+            x = Vectors.Greater(Vectors.Greater(x, Vector512.Load(scores + 16)), Vectors.Greater(Vector512.Load(scores + 32), Vector512.Load(scores + 48)));
         else
-            for (var v = 1; v < vectors; v++) x = Greater(x, Vector512.Load(scores + 16 * v));
-        var half = Greater(x.GetLower(), x.GetUpper());
-        var quarter = Greater(half.GetLower(), half.GetUpper());
-        var pair = Greater(quarter, Vector128.Shuffle(quarter, Vector128.Create(2, 3, 0, 1)));
-        return Greater(pair, Vector128.Shuffle(pair, Vector128.Create(1, 0, 3, 2))).ToScalar();
+            for (var v = 1; v < vectors; v++) x = Vectors.Greater(x, Vector512.Load(scores + 16 * v));
+        return Vectors.Greatest(x);
     }
 
     /// <summary>weights = exp(scores − shift) for one to four vectors.</summary>
@@ -75,24 +67,6 @@ internal static unsafe class TileRow
         return sum + x3;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector256<float> Greater(Vector256<float> x, Vector256<float> y)
-        => Vector256.ConditionalSelect(Vector256.GreaterThan(x, y), x, y);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector128<float> Greater(Vector128<float> x, Vector128<float> y)
-        => Vector128.ConditionalSelect(Vector128.GreaterThan(x, y), x, y);
-
-    /// <summary>The sum of the sixteen lanes in the one order: lane j += lane j+8, then +4, +2, +1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Fold(Vector512<float> x)
-    {
-        var half = x.GetLower() + x.GetUpper();
-        var quarter = half.GetLower() + half.GetUpper();
-        var pair = quarter + Vector128.Shuffle(quarter, Vector128.Create(2, 3, 0, 1));
-        return pair[0] + pair[1];
-    }
-
     /// <summary>x·y over a padded row: element i in lane i mod 16, then folded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Dot(float* x, float* y, int width)
@@ -101,7 +75,7 @@ internal static unsafe class TileRow
         var c = 0;
         for (; c <= width - 16; c += 16) sum = Vector512.FusedMultiplyAdd(Vector512.Load(x + c), Vector512.Load(y + c), sum);
         if (c < width) sum = Vector512.FusedMultiplyAdd(Tail(x + c, width - c), Tail(y + c, width - c), sum);
-        return Fold(sum);
+        return Vectors.Sum(sum);
     }
 
     /// <summary>Less than a vector, then zeros. A method of its own, because room on the stack is paid for by every call of the method that has it.</summary>

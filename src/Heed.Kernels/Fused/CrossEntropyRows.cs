@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Heed.Kernels;
 
 /// <summary>The matrices of a cross-entropy and what each row weighs.</summary>
@@ -10,8 +12,12 @@ readonly unsafe struct CrossEntropyRows(MatrixView logits, CrossEntropyOptions o
 
     public nint Columns => logits.Columns;
 
+    /// <summary>Where a row of logits begins; of the row behind the last, an address that may be asked for and not read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* Logits(nint row) => logits.Start + row * logits.RowStride;
 
+    /// <inheritdoc cref="Logits"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* Gradient(nint row) => gradient.Data.IsEmpty ? null : gradient.Start + row * gradient.RowStride;
 
     public float Weight(nint row) => rowWeights == null ? options.Weight : options.Weight * rowWeights[row];

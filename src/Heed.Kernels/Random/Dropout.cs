@@ -76,29 +76,51 @@ public static unsafe class Dropout
         [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
-            for (var group = start; group < end; group++)
-            {
-                var bits = rule.Draw(group);
-                var first = group * Group;
-                Put(first, rule.Lower(bits.X0));
-                Put(first + 16, rule.Lower(bits.X1));
-                Put(first + 32, rule.Lower(bits.X2));
-                Put(first + 48, rule.Lower(bits.X3));
-                Put(first + 64, rule.Upper(bits.X0));
-                Put(first + 80, rule.Upper(bits.X1));
-                Put(first + 96, rule.Upper(bits.X2));
-                Put(first + 112, rule.Upper(bits.X3));
-            }
+            var whole = Math.Min(end, length / Group);
+            for (var group = start; group < whole; group++) Put(default(Unchecked), group);
+            if (end > whole) PutLast(whole);
         }
+
+        // By itself: a loop with a call in it keeps its vectors on the stack.
+        [MethodImpl(Vectors.Loop)]
+        void PutLast(nint group) => Put(new Checked(length), group);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        void Put(nint at, Vector512<float> factor)
+        void Put<TEnd>(TEnd limit, nint group) where TEnd : struct, IEnd
+        {
+            var bits = rule.Draw(group);
+            var first = group * Group;
+            limit.Put(place, first, rule.Lower(bits.X0));
+            limit.Put(place, first + 16, rule.Lower(bits.X1));
+            limit.Put(place, first + 32, rule.Lower(bits.X2));
+            limit.Put(place, first + 48, rule.Lower(bits.X3));
+            limit.Put(place, first + 64, rule.Upper(bits.X0));
+            limit.Put(place, first + 80, rule.Upper(bits.X1));
+            limit.Put(place, first + 96, rule.Upper(bits.X2));
+            limit.Put(place, first + 112, rule.Upper(bits.X3));
+        }
+    }
+
+    /// <summary>Whether a group may reach beyond the end.</summary>
+    interface IEnd
+    {
+        void Put<TPlace>(TPlace place, nint at, Vector512<float> factor) where TPlace : struct, IPlace;
+    }
+
+    readonly struct Unchecked : IEnd
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Put<TPlace>(TPlace place, nint at, Vector512<float> factor) where TPlace : struct, IPlace
+            => place.Put(default(FullExtent), at, factor);
+    }
+
+    readonly struct Checked(nint length) : IEnd
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Put<TPlace>(TPlace place, nint at, Vector512<float> factor) where TPlace : struct, IPlace
         {
             if (at <= length - Vectors.Lanes) place.Put(default(FullExtent), at, factor);
-            else if (at < length) PutLast(at, factor);
+            else if (at < length) place.Put(new PartialExtent(length - at), at, factor);
         }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        void PutLast(nint at, Vector512<float> factor) => place.Put(new PartialExtent(length - at), at, factor);
     }
 }

@@ -7,6 +7,8 @@ namespace Heed.Kernels;
 /// <summary>The first few lanes; memory behind them is not touched.</summary>
 readonly unsafe struct PartialExtent(nint count) : IExtent
 {
+    const int Half = 8;
+
     readonly int count = (int)count;
 
     Vector512<float> Mask
@@ -20,7 +22,13 @@ readonly unsafe struct PartialExtent(nint count) : IExtent
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Load(float* from, Vector512<float> rest)
-        => Avx512F.IsSupported ? Avx512F.MaskLoad(from, Mask, rest) : Gather(from, rest);
+    {
+        if (Avx512F.IsSupported) return Avx512F.MaskLoad(from, Mask, rest);
+        if (!Avx.IsSupported) return Gather(from, rest);
+        var mask = Mask;
+        var lanes = Vector512.Create(Avx.MaskLoad(from, mask.GetLower()), Avx.MaskLoad(from + Half, mask.GetUpper()));
+        return Vector512.ConditionalSelect(mask, lanes, rest);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Fill(float value) => Vector512.ConditionalSelect(Mask, Vector512.Create(value), Vector512<float>.Zero);
@@ -28,8 +36,20 @@ readonly unsafe struct PartialExtent(nint count) : IExtent
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* to, Vector512<float> value)
     {
-        if (Avx512F.IsSupported) Avx512F.MaskStore(to, Mask, value);
-        else Scatter(to, value);
+        if (Avx512F.IsSupported)
+        {
+            Avx512F.MaskStore(to, Mask, value);
+        }
+        else if (Avx.IsSupported)
+        {
+            var mask = Mask;
+            Avx.MaskStore(to, mask.GetLower(), value.GetLower());
+            Avx.MaskStore(to + Half, mask.GetUpper(), value.GetUpper());
+        }
+        else
+        {
+            Scatter(to, value);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

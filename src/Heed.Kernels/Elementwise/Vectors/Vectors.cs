@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Heed.Kernels;
 
@@ -64,14 +65,21 @@ static class Vectors
         return two[0] + two[1];
     }
 
+    /// <summary>Asks for a cache line that will be read soon, at an address that need not exist; nothing where the machine cannot be asked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Ask(float* line)
+    {
+        if (Sse.IsSupported) Sse.Prefetch1(line);
+    }
+
     /// <summary>−|x|: where f(x) = f(−x) + x, or 1 − f(−x), the half below zero says all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Below(Vector512<float> x) => x | Vector512.Create(-0f);
 
-    /// <summary>The greater of each two lanes; a NaN in <paramref name="y"/> is passed over.</summary>
+    /// <summary>The greater of each two lanes; x where they are equal, or where one is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Greater(Vector512<float> x, Vector512<float> y)
-        => Vector512.ConditionalSelect(Vector512.GreaterThan(y, x), y, x);
+        => Sse.IsSupported ? Vector512.MaxNative(y, x) : Vector512.ConditionalSelect(Vector512.GreaterThan(y, x), y, x);
 
     /// <summary>The greatest of the lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,11 +93,11 @@ static class Vectors
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<float> Greater(Vector256<float> x, Vector256<float> y)
-        => Vector256.ConditionalSelect(Vector256.GreaterThan(y, x), y, x);
+        => Sse.IsSupported ? Vector256.MaxNative(y, x) : Vector256.ConditionalSelect(Vector256.GreaterThan(y, x), y, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector128<float> Greater(Vector128<float> x, Vector128<float> y)
-        => Vector128.ConditionalSelect(Vector128.GreaterThan(y, x), y, x);
+        => Sse.IsSupported ? Vector128.MaxNative(y, x) : Vector128.ConditionalSelect(Vector128.GreaterThan(y, x), y, x);
 
     readonly struct Blocks<TWork>(TWork work, nint length) : IWork where TWork : struct, IVectorWork
     {
