@@ -32,7 +32,7 @@ public sealed class SameBitsTests : IDisposable
                 Functions.SigmoidToHalf(-Vector512.Abs(v)), Functions.NormalToHalf(-Vector512.Abs(v)), Functions.GeluSlope(-Vector512.Abs(v)), Functions.Sin(v), Functions.Cos(v)])
                 for (var i = 0; i < 16; i++) sum = Mix(sum, f[i]);
         }
-        Assert.Equal(688688839558863333ul, sum);
+        Assert.Equal(1271606969406319208ul, sum);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class SameBitsTests : IDisposable
         Elementwise.MapBack<GeluTanh>(Crew.One, x.Data, x.Data, y.Data, accumulate: true);
         Elementwise.MapBack<Softplus>(Crew.One, x.Data, x.Data, y.Data, accumulate: true);
         Elementwise.Gate<Silu>(Crew.One, x, y, y);
-        Assert.Equal(6028814890638235833ul, Hash(y.Data));
+        Assert.Equal(1671141331998943415ul, Hash(y.Data));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
         var share = hard.Any ? rows.Share(hard[row]) : 0;
         var chosen = hard.Any ? z[hard[row]] : 0;               // read before the gradient takes its place
         var own = chosen - greatest;
-        var sums = Add(new Terms(z, rows.Logits(row + 1), gradient, greatest, row, background), rows.Columns);
+        var sums = Add(new Terms(z, rows.Logits(row + 1), rows.Gradient(row + 1), gradient, greatest, row, background), rows.Columns);
 
         var sum = Vectors.Sum(sums.Exponentials);
         var log = Functions.Log(sum);
@@ -47,7 +47,7 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
         // As a search does it, z_y − lse z, lse z = m + ln S rounded once: what a search reports is what scoring gives, to the last bit.
         hard.LogProbability(row, chosen - (greatest + log));
         if (gradient == null) return;
-        Vectors.Range(new Finish(gradient, rows.Gradient(row + 1), total / sum * weight, weight, row, background), 0, rows.Columns);
+        Vectors.Range(new Finish(gradient, total / sum * weight, weight, row, background), 0, rows.Columns);
         if (hard.Any) gradient[hard[row]] -= share * weight;
     }
 
@@ -67,12 +67,13 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
     }
 
     /// <summary>What one row adds to its sums; the exponentials go where the gradient will be.</summary>
-    readonly struct Terms(float* z, float* next, float* gradient, float greatest, nint row, TBackground background)
+    readonly struct Terms(float* z, float* next, float* nextGradient, float* gradient, float greatest, nint row, TBackground background)
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Add<TExtent>(TExtent extent, nint at, ref Sums sums) where TExtent : struct, IExtent
         {
             Vectors.Ask(next + at);
+            Vectors.Ask(nextGradient + at);
             var shift = Vector512.Create(greatest);
             var e = Functions.ExpToOne(extent.Load(z + at, Vector512.Create(float.NegativeInfinity)) - shift);
             sums.Exponentials += e;
@@ -87,12 +88,11 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
         }
     }
 
-    readonly struct Finish(float* gradient, float* next, float factor, float weight, nint row, TBackground background) : IVectorWork
+    readonly struct Finish(float* gradient, float factor, float weight, nint row, TBackground background) : IVectorWork
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Do<TExtent>(TExtent extent, nint at) where TExtent : struct, IExtent
         {
-            Vectors.Ask(next + at);
             var scaled = extent.Load(gradient + at) * Vector512.Create(factor);
             if (TBackground.Exists)
                 scaled = Vector512.FusedMultiplyAdd(background.Load(extent, row, at), Vector512.Create(-weight), scaled);

@@ -4,24 +4,24 @@ namespace Heed.Kernels;
 
 public static partial class Functions
 {
-    /// <summary>Φ(x) = exp(P(x)) for x ≤ 0, P = ln Φ.</summary>
+    /// <summary>Φ(x) = 2^P(x) for x ≤ 0, P = log₂ Φ.</summary>
     /// <remarks>
     /// P is fitted from −6 to 0, where an error counts by Φ to the power of 0.9; it rises everywhere, so that far below what is left goes to zero.
-    /// Nothing cancels, as it would in ½ (1 + erf(x/√2)), so that small probabilities keep digits.
+    /// Nothing cancels, as it would in ½ (1 + erf(x/√2)), so that small probabilities keep digits; and a power of two needs no logarithm of two.
     /// </remarks>
     readonly struct NormalToHalfFormula : IFormula
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T Of<T>(T x) where T : struct, IWide<T>
         {
-            var p = Fused(x, -1.71438785e-6f, T.Of(-2.45649971e-5f));
-            p = Fused(p, x, -1.17435746e-4f);
-            p = Fused(p, x, 1.19554310e-4f);
-            p = Fused(p, x, 4.92351595e-3f);
-            p = Fused(p, x, 3.64032574e-2f);
-            p = Fused(p, x, -3.18294883e-1f);
-            p = Fused(p, x, 7.97885656e-1f);
-            return ExpToOneFormula.Of(Fused(p, x, -6.93147182e-1f));
+            var p = Fused(x, -2.44500529e-6f, T.Of(-3.51129893e-5f));
+            p = Fused(p, x, -1.67938924e-4f);
+            p = Fused(p, x, 1.75885289e-4f);
+            p = Fused(p, x, 7.10732443e-3f);
+            p = Fused(p, x, 5.25215268e-2f);
+            p = Fused(p, x, -4.59201574e-1f);
+            p = Fused(p, x, 1.15110576f);
+            return TwoToThe(Fused(p, x, -1f));
         }
     }
 
@@ -44,7 +44,22 @@ public static partial class Functions
             p = Fused(p, near, 2.49977380e-1f);
             p = Fused(p, near, 7.97883451e-1f);
             p = Fused(p, near, 0.5f);
-            return ExpToOneFormula.Of(x * x * T.Of(-0.5f)) * p;
+            return TwoToThe(x * x * T.Of(-0.5f * Log2OfE)) * p;
         }
+    }
+
+    /// <summary>2ˣ = 2ⁿ · 2ʳ for x ≤ 0, n whole and |r| ≤ ½, which is exact.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T TwoToThe<T>(T x) where T : struct, IWide<T>
+    {
+        var within = T.AtLeast(x, T.Of(-150f));
+        var n = within + T.Of(Rounder) - T.Of(Rounder);
+        var r = within - n;
+        var p = Fused(r, 1.53264627e-4f, T.Of(1.33908063e-3f));
+        p = Fused(p, r, 9.61850584e-3f);
+        p = Fused(p, r, 5.55035993e-2f);
+        p = Fused(p, r, 2.40226477e-1f);
+        p = Fused(p, r, 6.93147182e-1f);
+        return T.Scale(Fused(p, r, 1f), n);
     }
 }
