@@ -26,7 +26,7 @@ public static partial class Functions
         public static T Of<T>(T x) where T : struct, IWide<T>
         {
             var power = PowerOfRest(T.AtLeast(x, T.Of(-104f)), out var n);
-            return T.Scale(power, n);
+            return T.ScaleDown(power, n);
         }
     }
 
@@ -107,7 +107,15 @@ public static partial class Functions
 
     /// <summary>x · 2ⁿ where 2ⁿ is a normal number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T ScaleInOneStep<T>(T x, T n) where T : struct, IWide<T> => x * PowerOfTwo(T.ToWhole(n));
+    internal static T ScaleInOneStep<T>(T x, T n) where T : struct, IWide<T> => x * PowerOfTwo(n, 0);
+
+    /// <summary>x · 2ⁿ where n is not above zero: with an exponent 30 higher the first factor is exact, the second rounds once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T ScaleAboveDenormals<T>(T x, T n) where T : struct, IWide<T> => x * PowerOfTwo(n, 30) * T.Of(1f / (1 << 30));
+
+    /// <summary>2ⁿ⁺ᵏ for whole −127 &lt; n + k &lt; 128: the sum of n and <see cref="Rounder"/> has n in its low bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T PowerOfTwo<T>(T n, int k) where T : struct, IWide<T> => T.ShiftLeft(n + T.Of(Rounder + 127 + k), 23);
 
     /// <summary>2ⁿ for a whole −127 &lt; n &lt; 128 in the bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -60,6 +60,6 @@ public static partial class Functions
         p = Fused(p, r, 5.55035993e-2f);
         p = Fused(p, r, 2.40226477e-1f);
         p = Fused(p, r, 6.93147182e-1f);
-        return T.Scale(Fused(p, r, 1f), n);
+        return T.ScaleDown(Fused(p, r, 1f), n);
     }
 }

@@ -51,6 +51,9 @@ interface IWide<T> where T : struct, IWide<T>
     /// <summary>x · 2ⁿ rounded once, for ½ &lt; x &lt; 2 and whole −252 ≤ n ≤ 254, the result denormal or infinite where it must be.</summary>
     static abstract T Scale(T x, T n);
 
+    /// <summary>x · 2ⁿ rounded once, for ½ &lt; x &lt; 2 and whole −156 ≤ n ≤ 0, the result denormal or zero where it must be.</summary>
+    static abstract T ScaleDown(T x, T n);
+
     /// <summary>x · 2ⁿ for ½ &lt; x &lt; 2 and whole −126 ≤ n &lt; 128.</summary>
     static abstract T ScaleWithin(T x, T n);
 

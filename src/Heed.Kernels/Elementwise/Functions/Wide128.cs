@@ -76,6 +76,10 @@ readonly struct Wide128 : IWide<Wide128>
         => Avx512F.VL.IsSupported ? Unsafe.BitCast<Vector128<float>, Wide128>(Avx512F.VL.Scale(x.Value, n.Value)) : Functions.ScaleInOneStep(x, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide128 ScaleDown(Wide128 x, Wide128 n)
+        => Avx512F.VL.IsSupported ? Unsafe.BitCast<Vector128<float>, Wide128>(Avx512F.VL.Scale(x.Value, n.Value)) : Functions.ScaleAboveDenormals(x, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide128 AddBits(Wide128 x, Wide128 y) => Unsafe.BitCast<Vector128<float>, Wide128>((x.Value.AsInt32() + y.Value.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

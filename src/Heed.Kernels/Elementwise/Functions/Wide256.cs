@@ -76,6 +76,10 @@ readonly struct Wide256 : IWide<Wide256>
         => Avx512F.VL.IsSupported ? Unsafe.BitCast<Vector256<float>, Wide256>(Avx512F.VL.Scale(x.Value, n.Value)) : Functions.ScaleInOneStep(x, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide256 ScaleDown(Wide256 x, Wide256 n)
+        => Avx512F.VL.IsSupported ? Unsafe.BitCast<Vector256<float>, Wide256>(Avx512F.VL.Scale(x.Value, n.Value)) : Functions.ScaleAboveDenormals(x, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide256 AddBits(Wide256 x, Wide256 y) => Unsafe.BitCast<Vector256<float>, Wide256>((x.Value.AsInt32() + y.Value.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

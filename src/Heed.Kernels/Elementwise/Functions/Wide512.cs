@@ -76,6 +76,10 @@ readonly struct Wide512 : IWide<Wide512>
         => Avx512F.IsSupported ? Unsafe.BitCast<Vector512<float>, Wide512>(Avx512F.Scale(x.Value, n.Value)) : Functions.ScaleInOneStep(x, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide512 ScaleDown(Wide512 x, Wide512 n)
+        => Avx512F.IsSupported ? Unsafe.BitCast<Vector512<float>, Wide512>(Avx512F.Scale(x.Value, n.Value)) : Functions.ScaleAboveDenormals(x, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide512 AddBits(Wide512 x, Wide512 y) => Unsafe.BitCast<Vector512<float>, Wide512>((x.Value.AsInt32() + y.Value.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
