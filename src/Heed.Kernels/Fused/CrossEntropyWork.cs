@@ -34,7 +34,7 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
         var share = hard.Any ? rows.Share(hard[row]) : 0;
         var chosen = hard.Any ? z[hard[row]] : 0;               // read before the gradient takes its place
         var own = chosen - greatest;
-        var sums = Add(new Terms(z, rows.Logits(row + 1), rows.Gradient(row + 1), gradient, greatest, row, background), rows.Columns);
+        var sums = Add(new Terms(z, gradient, new Ahead(rows.Logits(row + 1), rows.Gradient(row + 1)), row, background), greatest, rows.Columns);
 
         var sum = Vectors.Sum(sums.Exponentials);
         var log = Functions.Log(sum);
@@ -52,12 +52,13 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
     }
 
     [MethodImpl(Vectors.Loop)]
-    static Sums Add(Terms terms, nint length)
+    static Sums Add(Terms terms, float greatest, nint length)
     {
         var sums = new Sums();
+        var shift = Vector512.Create(greatest);
         nint at = 0;
-        for (; at <= length - Vectors.Lanes; at += Vectors.Lanes) terms.Add(default(FullExtent), at, ref sums);
-        if (at < length) terms.Add(new PartialExtent(length - at), at, ref sums);
+        for (; at <= length - Vectors.Lanes; at += Vectors.Lanes) terms.Add(default(FullExtent), at, shift, ref sums);
+        if (at < length) terms.Add(new PartialExtent(length - at), at, shift, ref sums);
         return sums;
     }
 
@@ -66,15 +67,19 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
         public Vector512<float> Exponentials, Expected, Background;
     }
 
+    /// <summary>Where the next row begins.</summary>
+    readonly struct Ahead(float* z, float* gradient)
+    {
+        public readonly float* Z = z, Gradient = gradient;
+    }
+
     /// <summary>What one row adds to its sums; the exponentials go where the gradient will be.</summary>
-    readonly struct Terms(float* z, float* next, float* nextGradient, float* gradient, float greatest, nint row, TBackground background)
+    readonly struct Terms(float* z, float* gradient, Ahead next, nint row, TBackground background)
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add<TExtent>(TExtent extent, nint at, ref Sums sums) where TExtent : struct, IExtent
+        public void Add<TExtent>(TExtent extent, nint at, Vector512<float> shift, ref Sums sums) where TExtent : struct, IExtent
         {
-            Vectors.Ask(next + at);
-            Vectors.Ask(nextGradient + at);
-            var shift = Vector512.Create(greatest);
+            Vectors.Ask(next.Z + at);
             var e = Functions.ExpToOne(extent.Load(z + at, Vector512.Create(float.NegativeInfinity)) - shift);
             sums.Exponentials += e;
             if (TBackground.Exists)
@@ -84,7 +89,9 @@ readonly unsafe struct CrossEntropyWork<TBackground>(CrossEntropyRows rows, Hard
                 sums.Expected = Vector512.FusedMultiplyAdd(b, extent.Load(z + at, shift) - shift, sums.Expected);
                 if (!TBackground.TotalIsKnown) sums.Background += b;
             }
-            if (gradient != null) extent.Store(gradient + at, e);
+            if (gradient == null) return;
+            Vectors.Ask(next.Gradient + at);
+            extent.Store(gradient + at, e);
         }
     }
 

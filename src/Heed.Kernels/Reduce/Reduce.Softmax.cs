@@ -163,17 +163,25 @@ public static unsafe partial class Reduce
 
     readonly struct LogSoftmaxRows(MatrixView x, MatrixView y) : IWork
     {
+        // A row is finished behind the greatest of the next one, so that neither of the two numbers that a row has to wait for is waited for.
         [MethodImpl(Vectors.Loop)]
         public void Run(nint start, nint end)
         {
+            float greatest = 0, log = 0;
             for (var row = start; row < end; row++)
             {
                 var source = x.Start + row * x.RowStride;
-                var greatest = Greatest(source, x.Columns);
-                var log = Functions.Log(SumOfExp(source, x.Columns, greatest));
-                Vectors.Range(new MinusTwice(source, greatest, log, y.Start + row * y.RowStride), 0, x.Columns);
+                var next = Greatest(source, x.Columns);
+                if (row > start) Finish(row - 1, greatest, log);
+                greatest = next;
+                log = Functions.Log(SumOfExp(source, x.Columns, greatest));
             }
+            if (end > start) Finish(end - 1, greatest, log);
         }
+
+        [MethodImpl(Vectors.Loop)]
+        void Finish(nint row, float greatest, float log)
+            => Vectors.Range(new MinusTwice(x.Start + row * x.RowStride, greatest, log, y.Start + row * y.RowStride), 0, x.Columns);
     }
 
     readonly struct LogSoftmaxBackRows(MatrixView y, MatrixView dy, MatrixView dx, bool accumulate) : IWork
