@@ -62,6 +62,17 @@ public sealed class ThreadsTests : IDisposable
     }
 
     [Fact]
+    public void All_threads_are_at_hand_but_to_what_is_part_of_work_that_was_split()
+    {
+        Assert.Equal(4, workers.AtHand);
+        var seen = new int[20];
+        workers.Split(20, 1, new AtHand(workers, seen));
+        Assert.All(seen, threads => Assert.Equal(1, threads));
+        Assert.Throws<InvalidOperationException>(() => workers.Split(16, 1, new Throw(3)));
+        Assert.Equal(4, workers.AtHand);
+    }
+
+    [Fact]
     public async Task Many_callers_may_share_the_threads()
     {
         var callers = Enumerable.Range(0, 6).Select(_ => Task.Run(() =>
@@ -131,6 +142,14 @@ public sealed class ThreadsTests : IDisposable
         public void Run(nint start, nint end)
         {
             for (var i = start; i < end; i++) workers.Split(30, 1, new Inner(done, i));
+        }
+    }
+
+    readonly struct AtHand(Workers workers, int[] seen) : IWork
+    {
+        public void Run(nint start, nint end)
+        {
+            for (var i = start; i < end; i++) seen[i] = workers.AtHand;
         }
     }
 

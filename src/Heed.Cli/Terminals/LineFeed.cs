@@ -12,10 +12,37 @@ static class LineFeed
     /// <param name="ahead">how many are held at most</param>
     public static IAsyncEnumerable<string> Of(IEnumerable<string> source, int ahead) => Begin(source, ahead).ReadAllAsync();
 
-    /// <summary>Items in groups as large as they come, each with the number of its first: a file in groups of 256, a typed line at once.</summary>
+    /// <summary>What is made of items in groups as large as they come: of a file in groups of 256, of a typed line at once. What comes before an item at fault comes out before the fault is thrown.</summary>
     /// <param name="source">lines, or what is read from them</param>
+    /// <param name="make">makes as many as it is given, all or none; it is told the number of the first, from 1</param>
     /// <param name="interrupted">ends the wait for the next</param>
-    public static IEnumerable<(int First, T[] Items)> AsTheyCome<T>(IEnumerable<T> source, CancellationToken interrupted)
+    public static IEnumerable<IReadOnlyList<TMade>> Make<T, TMade>(IEnumerable<T> source, Func<T[], int, IReadOnlyList<TMade>> make, CancellationToken interrupted)
+    {
+        foreach (var (first, some) in AsTheyCome(source, interrupted))
+        {
+            if (some.Length > 1 && AllOrNone(() => make(some, first)) is { } all)
+            {
+                yield return all;
+                continue;
+            }
+            for (var i = 0; i < some.Length; i++) yield return make([some[i]], first + i);
+        }
+    }
+
+    // Each of them says later what its fault is.
+    static IReadOnlyList<TMade>? AllOrNone<TMade>(Func<IReadOnlyList<TMade>> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    static IEnumerable<(int First, T[] Items)> AsTheyCome<T>(IEnumerable<T> source, CancellationToken interrupted)
     {
         var items = Begin(source, AtOnce);
         var first = 1;

@@ -17,5 +17,5 @@ sealed class ClassifyVerb : LabelVerb
     protected override Labelled Labelled => Labelled.Texts;
 
     protected override IEnumerable<IEnumerable<string>> Label(Labeller labeller, IEnumerable<string> lines, ParseResult given, CancellationToken interrupted)
-        => LineFeed.AsTheyCome(lines, interrupted).Select(some => labeller.Classify(some.Items, some.First, interrupted).Select(found => Print(found, "\t", given)));
+        => LineFeed.Make(lines, (some, first) => labeller.Classify(some, first, interrupted), interrupted).Select(some => some.Select(found => Print(found, "\t", given)));
 }

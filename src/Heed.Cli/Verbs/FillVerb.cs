@@ -30,9 +30,9 @@ sealed class FillVerb : Verb
         var shown = Math.Min(given.GetValue(candidates) ?? 0, filler.Model.Tokenizer.VocabularySize);
         Terminal.Write(given.GetValue(output), writer =>
         {
-            foreach (var (first, some) in LineFeed.AsTheyCome(lines, interrupted))
+            foreach (var some in LineFeed.Make(lines, (some, first) => filler.Fill(some, Math.Max(shown, 1), first, interrupted), interrupted))
             {
-                foreach (var filled in filler.Fill(some, Math.Max(shown, 1), first, interrupted)) writer.WriteLine(Print(filled, shown));
+                foreach (var filled in some) writer.WriteLine(Print(filled, shown));
                 writer.Flush();
             }
         });

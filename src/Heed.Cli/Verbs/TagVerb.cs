@@ -25,8 +25,8 @@ sealed class TagVerb : LabelVerb
     protected override IEnumerable<IEnumerable<string>> Label(Labeller labeller, IEnumerable<string> lines, ParseResult given, CancellationToken interrupted)
     {
         var found = given.GetValue(treebank)
-            ? LineFeed.AsTheyCome(ConlluReader.Read(InputName(given), lines), interrupted).Select(some => labeller.Tag(some.Items, interrupted))
-            : LineFeed.AsTheyCome(lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)), interrupted).Select(some => labeller.Tag(some.Items, some.First, interrupted));
+            ? LineFeed.Make(ConlluReader.Read(InputName(given), lines), (some, _) => labeller.Tag(some, interrupted), interrupted)
+            : LineFeed.Make(lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)), (some, first) => labeller.Tag(some, first, interrupted), interrupted);
         return found.Select(some => some.Select(words => string.Join(' ', words.Select(label => Print(label, "/", given)))));
     }
 }

@@ -112,7 +112,7 @@ public static unsafe class Matrix
             product.WithoutFactors();
             return;
         }
-        product.Grid = Grid.For(a, b, workers.Count, TLanes.TileRows, Tile<TLanes, TVector>.Columns);
+        product.Grid = Grid.For(a, b, workers.AtHand, TLanes.TileRows, Tile<TLanes, TVector>.Columns);
         workers.Split(product.Grid.Items, 1, product);
     }
 

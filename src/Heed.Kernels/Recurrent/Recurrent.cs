@@ -61,7 +61,7 @@ public static unsafe class Recurrent
         }
     }
 
-    static int Groups(Workers workers, int lanes) => lanes >= LanesWorthAThread * workers.Count ? workers.Count : 1;
+    static int Groups(Workers workers, int lanes) => lanes >= LanesWorthAThread * workers.AtHand ? workers.AtHand : 1;
 
     static void Expect(PackedMatrix weight, nint rows, nint columns)
     {

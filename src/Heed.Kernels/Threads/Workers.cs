@@ -41,6 +41,7 @@ public sealed unsafe class Workers : IDisposable
 
     int completed;
     int parked;
+    bool busy;
     volatile bool disposed;
     ExceptionDispatchInfo? failure;
 
@@ -74,6 +75,9 @@ public sealed unsafe class Workers : IDisposable
     /// <summary>How many threads work at once, the caller among them.</summary>
     public int Count { get; }
 
+    /// <summary>How many threads work that is split now would have: one while other work is split, so that what is part of a larger whole need not be divided.</summary>
+    internal int AtHand => Count == 1 || Volatile.Read(ref busy) ? 1 : Count;
+
     /// <summary>Runs <paramref name="job"/> over items 0 … <paramref name="count"/>−1, in chunks of at least <paramref name="grain"/> items (the last may have fewer), and returns when all are done.</summary>
     /// <typeparam name="TWork">The work, a struct so that the call costs no allocation.</typeparam>
     public void Split<TWork>(nint count, nint grain, TWork job) where TWork : struct, IWork
@@ -85,6 +89,7 @@ public sealed unsafe class Workers : IDisposable
             job.Run(0, count);
             return;
         }
+        busy = true;
         try
         {
             Publish(count, (int)Math.Min(most, (nint)Count * ChunksPerThread), Unsafe.AsPointer(ref job), &Invoke<TWork>);
@@ -98,6 +103,7 @@ public sealed unsafe class Workers : IDisposable
         finally
         {
             foreach (ref var share in shares.AsSpan()) Volatile.Write(ref share.Ticket, NextGeneration(share) | Closed);
+            busy = false;
             splitting.Exit();
         }
         if (Interlocked.Exchange(ref failure, null) is { } thrown) thrown.Throw();

@@ -19,15 +19,21 @@ public sealed class CpuBackend : Backend
     /// <inheritdoc/>
     public override void Each(int count, Action<int> job)
     {
-        if (count == 1) job(0);
-        else workers.Split(count, 1, new Jobs(job));
+        if (count == 1)
+        {
+            job(0);
+            return;
+        }
+        var next = -1;
+        unsafe { workers.Split(Math.Min(count, workers.Count), 1, new Jobs(job, count, &next)); }
     }
 
-    readonly struct Jobs(Action<int> job) : IWork
+    /// <summary>One job after the other, in order, by whoever is free: jobs are long, and some longer than others.</summary>
+    readonly unsafe struct Jobs(Action<int> job, int count, int* next) : IWork
     {
         public void Run(nint start, nint end)
         {
-            for (var i = start; i < end; i++) job((int)i);
+            for (int i; (i = Interlocked.Increment(ref *next)) < count;) job(i);
         }
     }
 

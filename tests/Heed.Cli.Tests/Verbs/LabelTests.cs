@@ -43,6 +43,7 @@ public sealed class LabelTests : IDisposable
         Assert.Contains($"'{none}', line 1", (await Heed.Run("tag", folder["run"], "--treebank", "--input", none)).Messages, StringComparison.Ordinal);
         Assert.Contains("'the input', line 1", (await Heed.RunOn("the\n", "tag", folder["run"], "--treebank")).Messages, StringComparison.Ordinal);
         await AnswersATypedLine("tag", "the dog", "DET NOUN");
+        await AnswersWhatComesBeforeAFault("tag", "the dog", "DET NOUN");
         var other = await Heed.RunOn("the\n", "classify", folder["run"]);
         Assert.Equal(ExitCode.Failed, other.Code);
         Assert.Contains("What uses it is 'heed tag'.", other.Messages, StringComparison.Ordinal);
@@ -81,6 +82,7 @@ public sealed class LabelTests : IDisposable
         Assert.Equal("two dogs sleep\n\nno mask\n", (await Heed.RunOn("two <mask> sleep\n\nno mask\n", "fill", folder["run"], "--threads", "1")).Output);
         Assert.Matches("^two dogs sleep\tdogs/[01]\\.[0-9]{4} \\S+/0\\.[0-9]{4}\n$", (await Heed.RunOn("two <mask> sleep\n", "fill", folder["run"], "--candidates", "2")).Output);
         await AnswersATypedLine("fill", "two <mask> sleep", "two dogs sleep");
+        await AnswersWhatComesBeforeAFault("fill", "two <mask> sleep", "two dogs sleep");
     }
 
     // The answer comes before the next line does, and that one's fault has its number.
@@ -94,6 +96,16 @@ public sealed class LabelTests : IDisposable
         child.Input.Close();
         Assert.Equal(ExitCode.Failed, await child.Exit());
         Assert.Matches("(Text|Sentence) 2 has", child.Messages);
+    }
+
+    // Lines that come together are done together, and what comes before a faulty one comes out all the same.
+    async Task AnswersWhatComesBeforeAFault(string verb, string line, string answer)
+    {
+        var lines = folder.Write($"{verb}.txt", [line, line, string.Concat(Enumerable.Repeat("the ", 100)), line]);
+        var ran = await Heed.Run(verb, folder["run"], "--input", lines, "--threads", "2");
+        Assert.Equal(ExitCode.Failed, ran.Code);
+        Assert.Equal($"{answer}\n{answer}\n", ran.Output);
+        Assert.Matches("(Text|Sentence) 3 has", ran.Messages);
     }
 
     [Fact]
