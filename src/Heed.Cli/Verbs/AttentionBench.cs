@@ -79,11 +79,11 @@ sealed record AttentionBench(string Name, SegmentPair[] Pairs, int Heads, int Wi
 
         public AttentionFigures Measure()
         {
+            var scratch = Scratch.Meter();
             using var workers = new Workers(threads);
-            var before = Scratch.Bytes;
             var once = Prepare(workers);
             var samples = Samples(workers, once);
-            var extra = Scratch.Bytes - before + (problem.Backward ? sizeof(float) * (long)queries * problem.Heads : 0);
+            var extra = scratch.Bytes + (problem.Backward ? sizeof(float) * (long)queries * problem.Heads : 0);
             owned.ForEach(memory => memory.Dispose());
             var (seconds, peak) = (Shared.Median([.. samples.Select(sample => sample.Seconds)]), Shared.Median([.. samples.Select(sample => sample.Peak)]));
             return new(seconds, problem.Flops / seconds / 1e9, peak, extra);

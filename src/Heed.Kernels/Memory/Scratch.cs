@@ -32,10 +32,11 @@ public static class Scratch
     [ThreadStatic]
     static FloatMemory?[]? blocks;
 
-    static long bytes;
+    static readonly AsyncLocal<ScratchMeter?> meter = new();
 
-    /// <summary>How many bytes all threads have taken so far, blocks that were exchanged for larger ones left out; what it grows by is what a computation needs beside its data.</summary>
-    public static long Bytes => Interlocked.Read(ref bytes);
+    /// <summary>Counts from now on what the calling thread takes, and the threads that it starts.</summary>
+    /// <remarks>A thread that has its scratch memory already takes none: what a computation needs is seen on a thread of its own, with <see cref="Workers"/> of its own.</remarks>
+    public static ScratchMeter Meter() => meter.Value = new ScratchMeter();
 
     /// <summary>At least <paramref name="length"/> floats for <paramref name="use"/>; what they hold is not defined, and the next call for the same use may move them.</summary>
     public static Floats Take(ScratchUse use, nint length)
@@ -47,8 +48,23 @@ public static class Scratch
             var held = block is null ? 0 : block.Floats.Length;
             block?.Dispose();
             block = new FloatMemory(Math.Max(length, held * 3 / 2));
-            Interlocked.Add(ref bytes, (block.Floats.Length - held) * sizeof(float));
+            meter.Value?.Add((block.Floats.Length - held) * sizeof(float));
         }
         return block.Floats.Slice(0, length);
     }
+}
+
+/// <summary>Counts the scratch memory that one computation takes, whatever else the process computes meanwhile; see <see cref="Scratch.Meter"/>.</summary>
+public sealed class ScratchMeter
+{
+    long bytes;
+
+    internal ScratchMeter()
+    {
+    }
+
+    /// <summary>How many bytes were taken, blocks that were exchanged for larger ones left out.</summary>
+    public long Bytes => Interlocked.Read(ref bytes);
+
+    internal void Add(long more) => Interlocked.Add(ref bytes, more);
 }

@@ -89,10 +89,10 @@ public sealed class AttentionTableTests
             var fresh = new Thread(() =>
             {
                 using var problem = new AttentionCase(Shape(1, 8), Self(rows));
-                var before = Scratch.Bytes;
+                var scratch = Scratch.Meter();
                 problem.Forward(One, Rule(new CausalMask()));
                 problem.Backward(One, Rule(new CausalMask()));
-                taken = Scratch.Bytes - before;
+                taken = scratch.Bytes;
             });
             fresh.Start();
             fresh.Join();
