@@ -20,8 +20,8 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     // Twice as many stretches, whose panels stay in the first cache, pass the sums through c once more, which costs more.
     const int PanelStretch = 768;
 
-    // Floats of panels that stay in a second cache of 1 MiB while rows pass by.
-    const int SecondCache = 160 * 1024;
+    // Floats of panels that stay in a second cache of 1 MiB while rows pass by: sixteen panels of 512 columns, in stretches of 341.
+    const int SecondCache = 176 * 1024;
 
     // So few rows that a stretch of them all stays in the second cache; the second number is for a right factor that is still to be packed.
     const int FewRows = 256, FewRowsUnpacked = 80, LongDepth = 1024;
@@ -146,6 +146,8 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         var copies = Grid.CopyLeft ? Scratch.Take(ScratchUse.LeftPanel, LeftTile).Start : null;
         var byRow = Left.ColumnStride == 1;
         var most = Math.Min(panelEnd - panel, Math.Max(2, SecondCache / (Over(depth, stretches) * Width)));
+        // As many each time: a few left over would be worth copying all rows once more, and nothing else.
+        most = Over(panelEnd - panel, Over(panelEnd - panel, most));
         // Rows that follow each other without a gap can be asked for in one go, as many as each panel has to.
         var together = Left.RowStride == depth && stretches == 1 ? Over(TLanes.TileRows, most) : 1;
         for (; panel < panelEnd; panel += most)

@@ -54,9 +54,15 @@ static unsafe class Tile<TLanes, TVector>
     /// <summary>The kernel for 1 … <see cref="ILanes{T}.TileRows"/> rows, and for as many registers as the columns need, one or two.</summary>
     public static delegate*<TileOperands*, void> For(nint rows, nint columns) => (columns > TLanes.Count ? wide : narrow)[rows];
 
-    /// <summary>The kernel that takes two panels at once, for so few rows that one would not keep the multipliers busy; null for more.</summary>
-    public static delegate*<TileOperands*, void> ForPair(nint rows)
-        => rows switch { 1 => &RunPair<N1>, 2 => &RunPair<N2>, 3 when TLanes.TileRows > 6 => &RunPair<N3>, _ => null };
+    /// <summary>The kernel that takes two panels at once, for so few rows that one would keep neither the multipliers nor memory busy; null for more.</summary>
+    public static delegate*<TileOperands*, void> ForPair(nint rows) => rows switch
+    {
+        1 => &RunPair<N1>,
+        2 => &RunPair<N2>,
+        3 when TLanes.TileRows > 6 => &RunPair<N3>,
+        4 when TLanes.TileRows > 6 => &RunPair<N4>,
+        _ => null,
+    };
 
     static delegate*<TileOperands*, void>[] Table<TWidth>() where TWidth : struct, INumber =>
     [
@@ -98,28 +104,31 @@ static unsafe class Tile<TLanes, TVector>
         float* a0 = o->Left, a3 = a0 + 3 * s1, a6 = a0 + 6 * s1, a9 = a0 + 9 * s1, b = o->Right;
         var ahead = o->Ahead;
         nint aheadStep = o->AheadStep, aheadGap = o->AheadGap;
-        for (var left = o->Depth; left > 0; left--)
+        // Two k a turn where those of a lie side by side: what counts and points takes half as much room between the multiply-adds.
+        var turns = aStep == 1 ? o->Depth / 2 : 0;
+        for (var turn = turns; turn > 0; turn--)
         {
             // With fewer than five rows the load ports have no slot to spare, and no time to wait for either.
-            if (TRows.Value >= 5)
-            {
-                TLanes.PrefetchFar(ahead);
-                TLanes.PrefetchFar(ahead + aheadGap);
-                ahead += aheadStep;
-            }
-            Load<TWidth>(b, out var bx, out var by);
-            Step<TWidth>(a0, bx, by, ref x0, ref y0);
-            if (TRows.Value > 1) Step<TWidth>(a0 + s1, bx, by, ref x1, ref y1);
-            if (TRows.Value > 2) Step<TWidth>(a0 + s2, bx, by, ref x2, ref y2);
-            if (TRows.Value > 3) Step<TWidth>(a3, bx, by, ref x3, ref y3);
-            if (TRows.Value > 4) Step<TWidth>(a3 + s1, bx, by, ref x4, ref y4);
-            if (TRows.Value > 5) Step<TWidth>(a3 + s2, bx, by, ref x5, ref y5);
-            if (TRows.Value > 6) Step<TWidth>(a6, bx, by, ref x6, ref y6);
-            if (TRows.Value > 7) Step<TWidth>(a6 + s1, bx, by, ref x7, ref y7);
-            if (TRows.Value > 8) Step<TWidth>(a6 + s2, bx, by, ref x8, ref y8);
-            if (TRows.Value > 9) Step<TWidth>(a9, bx, by, ref x9, ref y9);
-            if (TRows.Value > 10) Step<TWidth>(a9 + s1, bx, by, ref x10, ref y10);
-            if (TRows.Value > 11) Step<TWidth>(a9 + s2, bx, by, ref x11, ref y11);
+            if (TRows.Value >= 5) Ask(ref ahead, aheadGap, aheadStep);
+            Rank<TRows, TWidth>(a0, a3, a6, a9, s1, s2, b,
+                ref x0, ref y0, ref x1, ref y1, ref x2, ref y2, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5,
+                ref x6, ref y6, ref x7, ref y7, ref x8, ref y8, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
+            if (TRows.Value >= 5) Ask(ref ahead, aheadGap, aheadStep);
+            Rank<TRows, TWidth>(a0 + 1, a3 + 1, a6 + 1, a9 + 1, s1, s2, b + bStep,
+                ref x0, ref y0, ref x1, ref y1, ref x2, ref y2, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5,
+                ref x6, ref y6, ref x7, ref y7, ref x8, ref y8, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
+            a0 += 2;
+            if (TRows.Value > 3) a3 += 2;
+            if (TRows.Value > 6) a6 += 2;
+            if (TRows.Value > 9) a9 += 2;
+            b += 2 * bStep;
+        }
+        for (var left = o->Depth - 2 * turns; left > 0; left--)
+        {
+            if (TRows.Value >= 5) Ask(ref ahead, aheadGap, aheadStep);
+            Rank<TRows, TWidth>(a0, a3, a6, a9, s1, s2, b,
+                ref x0, ref y0, ref x1, ref y1, ref x2, ref y2, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5,
+                ref x6, ref y6, ref x7, ref y7, ref x8, ref y8, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
             a0 += aStep;
             if (TRows.Value > 3) a3 += aStep;
             if (TRows.Value > 6) a6 += aStep;
@@ -138,6 +147,37 @@ static unsafe class Tile<TLanes, TVector>
         if (TRows.Value > 9) Store<TWidth>(c + 9 * row, x9, y9);
         if (TRows.Value > 10) Store<TWidth>(c + 10 * row, x10, y10);
         if (TRows.Value > 11) Store<TWidth>(c + 11 * row, x11, y11);
+    }
+
+    /// <summary>One k: the elements of a for all rows, against a row of the panel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Rank<TRows, TWidth>(float* a0, float* a3, float* a6, float* a9, nint s1, nint s2, float* b,
+        ref TVector x0, ref TVector y0, ref TVector x1, ref TVector y1, ref TVector x2, ref TVector y2, ref TVector x3, ref TVector y3,
+        ref TVector x4, ref TVector y4, ref TVector x5, ref TVector y5, ref TVector x6, ref TVector y6, ref TVector x7, ref TVector y7,
+        ref TVector x8, ref TVector y8, ref TVector x9, ref TVector y9, ref TVector x10, ref TVector y10, ref TVector x11, ref TVector y11)
+        where TRows : struct, INumber where TWidth : struct, INumber
+    {
+        Load<TWidth>(b, out var bx, out var by);
+        Step<TWidth>(a0, bx, by, ref x0, ref y0);
+        if (TRows.Value > 1) Step<TWidth>(a0 + s1, bx, by, ref x1, ref y1);
+        if (TRows.Value > 2) Step<TWidth>(a0 + s2, bx, by, ref x2, ref y2);
+        if (TRows.Value > 3) Step<TWidth>(a3, bx, by, ref x3, ref y3);
+        if (TRows.Value > 4) Step<TWidth>(a3 + s1, bx, by, ref x4, ref y4);
+        if (TRows.Value > 5) Step<TWidth>(a3 + s2, bx, by, ref x5, ref y5);
+        if (TRows.Value > 6) Step<TWidth>(a6, bx, by, ref x6, ref y6);
+        if (TRows.Value > 7) Step<TWidth>(a6 + s1, bx, by, ref x7, ref y7);
+        if (TRows.Value > 8) Step<TWidth>(a6 + s2, bx, by, ref x8, ref y8);
+        if (TRows.Value > 9) Step<TWidth>(a9, bx, by, ref x9, ref y9);
+        if (TRows.Value > 10) Step<TWidth>(a9 + s1, bx, by, ref x10, ref y10);
+        if (TRows.Value > 11) Step<TWidth>(a9 + s2, bx, by, ref x11, ref y11);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Ask(ref float* ahead, nint gap, nint step)
+    {
+        TLanes.PrefetchFar(ahead);
+        TLanes.PrefetchFar(ahead + gap);
+        ahead += step;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -162,14 +202,14 @@ static unsafe class Tile<TLanes, TVector>
         if (TWidth.Value > 1) TLanes.Store(y, target + TLanes.Count);
     }
 
-    /// <summary>One to three rows against four registers of columns: as many chains as hide the latency of a multiply-add.</summary>
+    /// <summary>One to four rows against four registers of columns: as many chains as hide the latency of a multiply-add, and two streams from memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void RunPair<TRows>(TileOperands* o) where TRows : struct, INumber
     {
         float* c = o->Target, a = o->Left, b = o->Right;
         nint row = o->TargetRow, leftRow = o->LeftRow, leftStep = o->LeftStep, step = o->RightStep, next = o->RightNext;
-        TVector x0, y0, z0, w0, x1, y1, z1, w1, x2, y2, z2, w2;
-        x0 = y0 = z0 = w0 = x1 = y1 = z1 = w1 = x2 = y2 = z2 = w2 = TLanes.Zero;
+        TVector x0, y0, z0, w0, x1, y1, z1, w1, x2, y2, z2, w2, x3, y3, z3, w3;
+        x0 = y0 = z0 = w0 = x1 = y1 = z1 = w1 = x2 = y2 = z2 = w2 = x3 = y3 = z3 = w3 = TLanes.Zero;
         if (o->Continue)
         {
             Load<N2>(c, out x0, out y0);
@@ -178,6 +218,8 @@ static unsafe class Tile<TLanes, TVector>
             if (TRows.Value > 1) Load<N2>(c + row + Columns, out z1, out w1);
             if (TRows.Value > 2) Load<N2>(c + 2 * row, out x2, out y2);
             if (TRows.Value > 2) Load<N2>(c + 2 * row + Columns, out z2, out w2);
+            if (TRows.Value > 3) Load<N2>(c + 3 * row, out x3, out y3);
+            if (TRows.Value > 3) Load<N2>(c + 3 * row + Columns, out z3, out w3);
         }
         for (var left = o->Depth; left > 0; left--)
         {
@@ -189,6 +231,8 @@ static unsafe class Tile<TLanes, TVector>
             if (TRows.Value > 1) Step<N2>(a + leftRow, bz, bw, ref z1, ref w1);
             if (TRows.Value > 2) Step<N2>(a + 2 * leftRow, bx, by, ref x2, ref y2);
             if (TRows.Value > 2) Step<N2>(a + 2 * leftRow, bz, bw, ref z2, ref w2);
+            if (TRows.Value > 3) Step<N2>(a + 3 * leftRow, bx, by, ref x3, ref y3);
+            if (TRows.Value > 3) Step<N2>(a + 3 * leftRow, bz, bw, ref z3, ref w3);
             a += leftStep;
             b += step;
         }
@@ -198,5 +242,7 @@ static unsafe class Tile<TLanes, TVector>
         if (TRows.Value > 1) Store<N2>(c + row + Columns, z1, w1);
         if (TRows.Value > 2) Store<N2>(c + 2 * row, x2, y2);
         if (TRows.Value > 2) Store<N2>(c + 2 * row + Columns, z2, w2);
+        if (TRows.Value > 3) Store<N2>(c + 3 * row, x3, y3);
+        if (TRows.Value > 3) Store<N2>(c + 3 * row + Columns, z3, w3);
     }
 }
