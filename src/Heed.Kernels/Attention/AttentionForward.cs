@@ -96,7 +96,7 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
             var next = Math.Min(TileProduct.Keys, pair.Keys - tile - tileKeys);
             for (var r = 0; r < count; r++) buffers.Rows[r].See(Problem.Rule.Mask, tile, pair.Keys);
             if (!Problem.Rule.Dropout.IsNone) Problem.Rule.Dropout.Draw(buffers.Rows, count, group, tile, tileKeys);
-            Tile(buffers, count, new KeyTile { Start = tile, Keys = tileKeys, Next = next }, keys, values);
+            Tile(buffers, count, new KeyTile { Start = tile, Keys = tileKeys, Next = next, Rows = count }, keys, values);
         }
         Finish(buffers, count);
     }
@@ -119,10 +119,8 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
 
     readonly void Tile(in ForwardBuffers buffers, int count, in KeyTile tile, in HeadRows keyRows, in HeadRows valueRows)
     {
-        int width = Problem.Sizes.Width, valueWidth = Problem.Sizes.ValueWidth, next = tile.Start + tile.Keys;
+        int width = Problem.Sizes.Width, valueWidth = Problem.Sizes.ValueWidth;
         TilePacking.Transpose(keyRows, tile.Start, tile.Keys, width, buffers.Keys, buffers.Dense);
-        TilePacking.Prefetch(keyRows, next, tile.Next, width);
-        TilePacking.Prefetch(valueRows, next, tile.Next, valueWidth);
         float* values = valueRows[tile.Start];
         var valueStride = valueRows.Stride;
         if (count > FewRows || valueWidth % 16 != 0 || !valueRows.InOrder)
@@ -140,6 +138,8 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
     readonly void Rows(in ForwardBuffers buffers, int first, int count, in KeyTile tile, float* values, nint valueStride)
     {
         int width = TilePacking.Padded(Problem.Sizes.Width), valueWidth = TilePacking.Padded(Problem.Sizes.ValueWidth);
+        ref readonly var place = ref buffers.Rows[first].Place;
+        HeadRows allKeys = Problem.Keys(Problem.Pairs[place.Pair], place.Head / Problem.Group), allValues = Problem.Values(Problem.Pairs[place.Pair], place.Head / Problem.Group);
         var step = TileProduct.EvenStep(count, TileProduct.Rows);
         var groups = stackalloc RowGroup[ForwardBuffers.RowsAtOnce];
         var used = 0;
@@ -147,6 +147,7 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
         for (var r = 0; r < count; r += step)
         {
             var group = new RowGroup(buffers.Rows + first, r, Math.Min(step, count - r), tile.Keys);
+            AskAhead(allKeys, Problem.Sizes.Width, tile, first + r, group.Rows);
             if (group.SeenStart >= group.SeenEnd) continue;
             product.A = buffers.Queries + (nint)(first + r) * width;
             product.B = buffers.Keys + group.Start;
@@ -159,6 +160,7 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
         product = new TileProduct { ARow = TileProduct.Keys, AStep = 1, BStep = valueStride, CRow = valueWidth };
         for (var g = 0; g < used; g++)
         {
+            AskAhead(allValues, Problem.Sizes.ValueWidth, tile, first + groups[g].First, groups[g].Rows);
             product.A = buffers.Scores + groups[g].First * TileProduct.Keys + groups[g].SeenStart;
             product.B = values + groups[g].SeenStart * valueStride;
             product.C = buffers.Outputs + (nint)(first + groups[g].First) * valueWidth;
@@ -166,6 +168,14 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
             product.Accumulate = !groups[g].Fresh;
             product.Run(groups[g].Rows, valueWidth / 16);
         }
+    }
+
+    /// <summary>Asks for a part of the next tile's rows, as large as some query rows are of all: only a few lines are on their way at once, and who asks for more waits.</summary>
+    static void AskAhead(in HeadRows keys, int width, in KeyTile tile, int first, int count)
+    {
+        if (tile.Next == 0) return;
+        int begin = tile.Next * first / tile.Rows, end = tile.Next * (first + count) / tile.Rows;
+        TilePacking.Prefetch(keys, tile.Start + tile.Keys + begin, end - begin, width);
     }
 
     /// <summary>weights = exp(scores − m′), sums and outputs ·= exp(m − m′), where m′ is the greatest score so far and m was before.</summary>

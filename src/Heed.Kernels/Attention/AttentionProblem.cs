@@ -99,6 +99,7 @@ internal struct KeyTile
 {
     public int Start, Keys;
     public int Next;                // how many keys the tile behind it has
+    public int Rows;                // how many query rows meet it
 }
 
 /// <summary>Cuts one block of scratch memory into aligned parts.</summary>

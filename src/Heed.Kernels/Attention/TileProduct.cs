@@ -59,7 +59,6 @@ internal unsafe struct TileProduct
         var pair = columns >= 2 * width ? Tile<TLanes, TVector>.ForPair(rows) : null;
         for (var r = 0; r < rows; r += step)
         {
-            o.Next = o.Target;
             var kernel = pair != null ? pair : Tile<TLanes, TVector>.For(Math.Min(step, rows - r), columns);
             kernel((TileOperands*)Unsafe.AsPointer(ref o));
             o.Left += step * o.LeftRow;

@@ -20,7 +20,7 @@ unsafe struct TileOperands
     public float* Target;
     public nint TargetRow;
 
-    /// <summary>Where the next tile's target begins; the kernel asks for it while it computes this one.</summary>
+    /// <summary>Where the next tile's target begins, which the kernel asks for before it computes this one; or null.</summary>
     public float* Next;
 
     /// <summary>
@@ -94,11 +94,7 @@ static unsafe class Tile<TLanes, TVector>
             if (TRows.Value > 10) Load<TWidth>(c + 10 * row, out x10, out y10);
             if (TRows.Value > 11) Load<TWidth>(c + 11 * row, out x11, out y11);
         }
-        for (nint i = 0, line = (nint)o->Next; i < TRows.Value; i++, line += row * sizeof(float))
-        {
-            TLanes.Prefetch((float*)line);
-            if (TWidth.Value > 1) TLanes.Prefetch((float*)line + TLanes.Count);
-        }
+        if (o->Next != null) AskNext<TRows, TWidth>(o->Next, row);
         // Three rows share a base address, the others are reached by an index, which keeps the pointers few.
         nint s1 = o->LeftRow, s2 = 2 * s1, aStep = o->LeftStep, bStep = o->RightStep;
         float* a0 = o->Left, a3 = a0 + 3 * s1, a6 = a0 + 6 * s1, a9 = a0 + 9 * s1, b = o->Right;
@@ -170,6 +166,16 @@ static unsafe class Tile<TLanes, TVector>
         if (TRows.Value > 9) Step<TWidth>(a9, bx, by, ref x9, ref y9);
         if (TRows.Value > 10) Step<TWidth>(a9 + s1, bx, by, ref x10, ref y10);
         if (TRows.Value > 11) Step<TWidth>(a9 + s2, bx, by, ref x11, ref y11);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void AskNext<TRows, TWidth>(float* target, nint row) where TRows : struct, INumber where TWidth : struct, INumber
+    {
+        for (nint i = 0; i < TRows.Value; i++, target += row)
+        {
+            TLanes.Prefetch(target);
+            if (TWidth.Value > 1) TLanes.Prefetch(target + TLanes.Count);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
