@@ -223,14 +223,9 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         nint column = panel * Width, end = Math.Min(panelEnd * Width, Target.Columns);
         var after = o.Next;
         o.Target = Place(row, panel);
-        var pair = Tile<TLanes, TVector>.ForPair(rows);
         o.RightNext = stride;
-        for (; pair != null && column <= end - 2 * Width; column += 2 * Width)
-        {
-            pair(&o);
-            o.Target += 2 * Width;
-            o.Right += 2 * stride;
-        }
+        column = Several(Tile<TLanes, TVector>.ForFour(rows), 4, ref o, column, end);
+        column = Several(Tile<TLanes, TVector>.ForPair(rows), 2, ref o, column, end);
         var full = Tile<TLanes, TVector>.For(rows, Width);
         for (; column <= end - Width; column += Width)
         {
@@ -246,6 +241,19 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         column = panel * Width;
         for (var i = row; i < row + rows; i++)
             Finish.Run(Target.Start + i * Target.RowStride + column, i, column, end - column);
+    }
+
+    /// <summary>As many panels as there are for a kernel that takes several at once; says up to which column that was.</summary>
+    static nint Several(delegate*<TileOperands*, void> kernel, nint panels, ref TileOperands o, nint column, nint end)
+    {
+        if (kernel == null) return column;
+        for (; column <= end - panels * Width; column += panels * Width)
+        {
+            kernel((TileOperands*)Unsafe.AsPointer(ref o));
+            o.Target += panels * Width;
+            o.Right += panels * o.RightNext;
+        }
+        return column;
     }
 
     /// <summary>A tile whose last register is not full goes by way of a copy: what lies beyond c is neither read nor written.</summary>

@@ -13,7 +13,7 @@ unsafe struct TileOperands
     public float* Right;
     public nint RightStep;
 
-    /// <summary>From one panel of b to the next, for kernels that take two.</summary>
+    /// <summary>From one panel of b to the next, for kernels that take several.</summary>
     public nint RightNext;
 
     /// <summary>c(i, j) stands at <c>Target[i · TargetRow + j]</c>.</summary>
@@ -63,6 +63,9 @@ static unsafe class Tile<TLanes, TVector>
         4 when TLanes.TileRows > 6 => &RunPair<N4>,
         _ => null,
     };
+
+    /// <summary>The kernel that takes four panels at once, for one row, which only memory holds up; null for more.</summary>
+    public static delegate*<TileOperands*, void> ForFour(nint rows) => rows == 1 ? &RunFour : null;
 
     static delegate*<TileOperands*, void>[] Table<TWidth>() where TWidth : struct, INumber =>
     [
@@ -250,5 +253,39 @@ static unsafe class Tile<TLanes, TVector>
         if (TRows.Value > 2) Store<N2>(c + 2 * row + Columns, z2, w2);
         if (TRows.Value > 3) Store<N2>(c + 3 * row, x3, y3);
         if (TRows.Value > 3) Store<N2>(c + 3 * row + Columns, z3, w3);
+    }
+
+    /// <summary>One row against eight registers of columns: what one core can have on its way from memory is on its way from four places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void RunFour(TileOperands* o)
+    {
+        float* c = o->Target, a = o->Left, b = o->Right;
+        nint leftStep = o->LeftStep, step = o->RightStep, next = o->RightNext, second = 2 * next, third = 3 * next;
+        TVector x0, y0, x1, y1, x2, y2, x3, y3;
+        x0 = y0 = x1 = y1 = x2 = y2 = x3 = y3 = TLanes.Zero;
+        if (o->Continue)
+        {
+            Load<N2>(c, out x0, out y0);
+            Load<N2>(c + Columns, out x1, out y1);
+            Load<N2>(c + 2 * Columns, out x2, out y2);
+            Load<N2>(c + 3 * Columns, out x3, out y3);
+        }
+        for (var left = o->Depth; left > 0; left--)
+        {
+            Load<N2>(b, out var bx, out var by);
+            Step<N2>(a, bx, by, ref x0, ref y0);
+            Load<N2>(b + next, out bx, out by);
+            Step<N2>(a, bx, by, ref x1, ref y1);
+            Load<N2>(b + second, out bx, out by);
+            Step<N2>(a, bx, by, ref x2, ref y2);
+            Load<N2>(b + third, out bx, out by);
+            Step<N2>(a, bx, by, ref x3, ref y3);
+            a += leftStep;
+            b += step;
+        }
+        Store<N2>(c, x0, y0);
+        Store<N2>(c + Columns, x1, y1);
+        Store<N2>(c + 2 * Columns, x2, y2);
+        Store<N2>(c + 3 * Columns, x3, y3);
     }
 }
