@@ -38,7 +38,7 @@ internal unsafe struct ForwardBuffers
 internal unsafe struct AttentionForward<TMask, TBias> : IWork
     where TMask : struct, IMask where TBias : struct, IScoreBias
 {
-    const int RowsPerBlock = 256;
+    const int RowsPerBlock = 512;
     const int FewRows = 8;
 
     public AttentionProblem<TMask, TBias> Problem;
