@@ -30,7 +30,7 @@ public sealed class BenchTests
         var ran = await Heed.Run("bench", "attention", "--rows", "33", "--threads", "2");
         Assert.Equal((ExitCode.Ok, 5), (ran.Code, ran.Lines.Length));
         Assert.Contains("2 threads", ran.Lines[0], StringComparison.Ordinal);
-        Assert.Matches(@"^ +33 rows +8x64 +causal +forward\+backward +\d+\.\d +\d+\.\d +\d+\.\d ?% +\d+\.\d\d ms +\d+\.?\d* KiB +\d+\.\d\d$", ran.Lines[4]);
+        Assert.Matches(@"^ +33 rows +8x64 +causal +forward\+backward +\d+\.\d +\d+\.\d +\d+\.\d ?% +\d+\.\d\d ms +\d+\.?\d* [KM]iB +\d+\.\d\d$", ran.Lines[4]);
     }
 
     [Theory]
