@@ -29,14 +29,14 @@ static class LineFeed
         }
     }
 
-    // Each of them says later what its fault is.
+    // What a line can be at fault for: one by one they say which it is. Anything else is no line's fault, and is not tried again.
     static IReadOnlyList<TMade>? AllOrNone<TMade>(Func<IReadOnlyList<TMade>> make)
     {
         try
         {
             return make();
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (fault is ArgumentException or NotFiniteNumberException)
         {
             return null;
         }

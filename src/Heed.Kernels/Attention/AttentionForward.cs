@@ -38,7 +38,9 @@ internal unsafe struct ForwardBuffers
 internal unsafe struct AttentionForward<TMask, TBias> : IWork
     where TMask : struct, IMask where TBias : struct, IScoreBias
 {
+    // For each of them a tile of keys is brought once; queries and results of 64 wide, 256 KiB, stay in a second cache.
     const int RowsPerBlock = 512;
+
     const int FewRows = 8;
 
     public AttentionProblem<TMask, TBias> Problem;
@@ -130,16 +132,14 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
             valueStride = TilePacking.Padded(valueWidth);
         }
         var step = TileProduct.EvenStep(count, ForwardBuffers.RowsAtOnce);
-        for (var r = 0; r < count; r += step) Rows(buffers, r, Math.Min(step, count - r), tile, values, valueStride);
+        for (var r = 0; r < count; r += step) Rows(buffers, r, Math.Min(step, count - r), tile, values, valueStride, keyRows, valueRows);
     }
 
     /// <summary>Some query rows against a tile: scores, the running softmax, the weighted sum of values; each for all of them before the next, to keep the processor busy.</summary>
     [SkipLocalsInit]
-    readonly void Rows(in ForwardBuffers buffers, int first, int count, in KeyTile tile, float* values, nint valueStride)
+    readonly void Rows(in ForwardBuffers buffers, int first, int count, in KeyTile tile, float* values, nint valueStride, in HeadRows keyRows, in HeadRows valueRows)
     {
         int width = TilePacking.Padded(Problem.Sizes.Width), valueWidth = TilePacking.Padded(Problem.Sizes.ValueWidth);
-        ref readonly var place = ref buffers.Rows[first].Place;
-        HeadRows allKeys = Problem.Keys(Problem.Pairs[place.Pair], place.Head / Problem.Group), allValues = Problem.Values(Problem.Pairs[place.Pair], place.Head / Problem.Group);
         var step = TileProduct.EvenStep(count, TileProduct.Rows);
         var groups = stackalloc RowGroup[ForwardBuffers.RowsAtOnce];
         var used = 0;
@@ -147,7 +147,7 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
         for (var r = 0; r < count; r += step)
         {
             var group = new RowGroup(buffers.Rows + first, r, Math.Min(step, count - r), tile.Keys);
-            AskAhead(allKeys, Problem.Sizes.Width, tile, first + r, group.Rows);
+            AskAhead(keyRows, Problem.Sizes.Width, tile, first + r, group.Rows);
             if (group.SeenStart >= group.SeenEnd) continue;
             product.A = buffers.Queries + (nint)(first + r) * width;
             product.B = buffers.Keys + group.Start;
@@ -160,7 +160,7 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
         product = new TileProduct { ARow = TileProduct.Keys, AStep = 1, BStep = valueStride, CRow = valueWidth };
         for (var g = 0; g < used; g++)
         {
-            AskAhead(allValues, Problem.Sizes.ValueWidth, tile, first + groups[g].First, groups[g].Rows);
+            AskAhead(valueRows, Problem.Sizes.ValueWidth, tile, first + groups[g].First, groups[g].Rows);
             product.A = buffers.Scores + groups[g].First * TileProduct.Keys + groups[g].SeenStart;
             product.B = values + groups[g].SeenStart * valueStride;
             product.C = buffers.Outputs + (nint)(first + groups[g].First) * valueWidth;
@@ -171,11 +171,11 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
     }
 
     /// <summary>Asks for a part of the next tile's rows, as large as some query rows are of all: only a few lines are on their way at once, and who asks for more waits.</summary>
-    static void AskAhead(in HeadRows keys, int width, in KeyTile tile, int first, int count)
+    static void AskAhead(in HeadRows rows, int width, in KeyTile tile, int first, int count)
     {
         if (tile.Next == 0) return;
         int begin = tile.Next * first / tile.Rows, end = tile.Next * (first + count) / tile.Rows;
-        TilePacking.Prefetch(keys, tile.Start + tile.Keys + begin, end - begin, width);
+        TilePacking.Prefetch(rows, tile.Start + tile.Keys + begin, end - begin, width);
     }
 
     /// <summary>weights = exp(scores − m′), sums and outputs ·= exp(m − m′), where m′ is the greatest score so far and m was before.</summary>

@@ -49,7 +49,8 @@ readonly unsafe record struct Grid(Cut Down, Cut Across, bool CopyLeft)
     static bool ShouldCopyLeft(MatrixView left, nint columns)
         => left.ColumnStride == 1 ? left.RowStride % 1024 == 0 && columns >= 256 : left.RowStride != 1 && columns > 64;
 
-    static nint Over(nint items, nint size) => (items + size - 1) / size;
+    /// <summary>How many parts of a size it takes to hold so many items.</summary>
+    public static nint Over(nint items, nint size) => (items + size - 1) / size;
 }
 
 /// <summary>Items cut into blocks, as even as they can be or in pairs: for each thread a long block, then a short one.</summary>

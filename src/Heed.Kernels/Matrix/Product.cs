@@ -51,7 +51,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     {
         for (var item = start; item < end; item++)
         {
-            nint across = item % Grid.Across.Blocks, down = item / Grid.Across.Blocks, panels = Over(Target.Columns, Width);
+            nint across = item % Grid.Across.Blocks, down = item / Grid.Across.Blocks, panels = Grid.Over(Target.Columns, Width);
             Block(Grid.Down.Begin(Target.Rows, down), Grid.Down.Begin(Target.Rows, down + 1),
                 Grid.Across.Begin(panels, across), Grid.Across.Begin(panels, across + 1));
         }
@@ -84,7 +84,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     {
         var depth = Left.Columns;
         var inPlace = Right.Panels != null ? panelEnd : Right.View.ColumnStride == 1 ? Math.Min(panelEnd, Target.Columns / Width) : panel;
-        var stretches = Right.Panels != null ? 1 : Over(depth, PanelStretch);
+        var stretches = Right.Panels != null ? 1 : Grid.Over(depth, PanelStretch);
         for (nint s = 0; s < stretches; s++)
         {
             nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
@@ -111,7 +111,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     void ByPanels(nint row, nint rowEnd, nint panel, nint panelEnd)
     {
         nint depth = Left.Columns, rows = rowEnd - row, tiles = Tiles(rows);
-        var stretches = Over(depth, PanelStretch);
+        var stretches = Grid.Over(depth, PanelStretch);
         // All k of a panel while its sums are at hand, unless the left factor would not stay for the next panel.
         var most = rows * depth <= SmallLeft ? 1 : panelEnd - panel;
         var copies = Grid.CopyLeft ? Scratch.Take(ScratchUse.LeftPanel, tiles * stretches * LeftTile).Start : null;
@@ -142,14 +142,14 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     void ByStrips(nint row, nint rowEnd, nint panel, nint panelEnd)
     {
         nint depth = Left.Columns, rows = rowEnd - row, tiles = Tiles(rows);
-        var stretches = depth <= SingleStretch ? 1 : Over(depth, Stretch);
+        var stretches = depth <= SingleStretch ? 1 : Grid.Over(depth, Stretch);
         var copies = Grid.CopyLeft ? Scratch.Take(ScratchUse.LeftPanel, LeftTile).Start : null;
         var byRow = Left.ColumnStride == 1;
-        var most = Math.Min(panelEnd - panel, Math.Max(2, SecondCache / (Over(depth, stretches) * Width)));
+        var most = Math.Min(panelEnd - panel, Math.Max(2, SecondCache / (Grid.Over(depth, stretches) * Width)));
         // As many each time: a few left over would be worth copying all rows once more, and nothing else.
-        most = Over(panelEnd - panel, Over(panelEnd - panel, most));
+        most = Grid.Over(panelEnd - panel, Grid.Over(panelEnd - panel, most));
         // Rows that follow each other without a gap can be asked for in one go, as many as each panel has to.
-        var together = Left.RowStride == depth && stretches == 1 ? Over(TLanes.TileRows, most) : 1;
+        var together = Left.RowStride == depth && stretches == 1 ? Grid.Over(TLanes.TileRows, most) : 1;
         for (; panel < panelEnd; panel += most)
         {
             var end = Math.Min(panel + most, panelEnd);
@@ -173,9 +173,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         }
     }
 
-    static nint Tiles(nint rows) => Over(rows, TLanes.TileRows);
-
-    static nint Over(nint items, nint size) => (items + size - 1) / size;
+    static nint Tiles(nint rows) => Grid.Over(rows, TLanes.TileRows);
 
     /// <summary>Finds a tile's rows where they are, or, given room, copies them there.</summary>
     void TakeLeft(ref TileOperands o, nint row, nint rows, nint k, float* copies, bool copy)
