@@ -234,7 +234,7 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
     }
 
     /// <summary>Of scores and dO·V makes P and dS = P ∘ (dO·V − D), with dropout's factors where they stand and what the values' relations add to dO·V.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Vectors.Loop)]
     readonly void Weigh(in QueryRow row, float* weights, float* scores, in RowGroup group, int tile)
     {
         Problem.Shape(row, weights, group, tile);

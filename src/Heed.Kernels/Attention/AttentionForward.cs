@@ -180,45 +180,48 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
 
     /// <summary>weights = exp(scores − m′), sums and outputs ·= exp(m − m′), where m′ is the greatest score so far and m was before.</summary>
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     readonly void Softmax(in ForwardBuffers buffers, int first, RowGroup* groups, int used, int tile)
     {
         const int most = ForwardBuffers.RowsAtOnce;
         var local = stackalloc float[3 * most];
         float* shifts = local, factors = local + most, before = local + 2 * most;
-        for (var r = 0; r < most; r += 16) Vector512.Create(float.NegativeInfinity).Store(shifts + r);
-        for (var g = 0; g < used; g++)
-        {
-            var group = groups[g];
-            var row = buffers.Rows + first + group.First;
-            var scores = buffers.Scores + group.First * TileProduct.Keys + group.Start;
-            for (var r = group.First; r < group.First + group.Rows; r++, row++, scores += TileProduct.Keys)
-            {
-                Problem.Shape(*row, scores, group, tile);
-                shifts[r] = TileRow.Greatest(scores, group.Vectors);
-            }
-        }
+        new Span<float>(shifts, most).Fill(float.NegativeInfinity);
+        for (var g = 0; g < used; g++) Greatest(buffers, first, groups[g], tile, shifts);
         var end = groups[used - 1].First + groups[used - 1].Rows;
         for (var r = 0; r < end; r += 16) Shift(buffers.Greatest + first + r, before + r, shifts + r, factors + r);
         for (var g = 0; g < used; g++)
         {
-            var group = groups[g];
-            var fresh = true;
-            for (var r = group.First; r < group.First + group.Rows; r++) fresh &= before[r] == float.NegativeInfinity;
-            groups[g].Fresh = fresh;
+            ref var group = ref groups[g];
+            group.Fresh = true;
+            for (var r = group.First; r < group.First + group.Rows; r++) group.Fresh &= before[r] == float.NegativeInfinity;
+            for (var r = group.First; r < group.First + group.Rows && !group.Fresh; r++)
+                if (factors[r] != 1f) Rescale(buffers, first + r, factors[r]);
             var scores = buffers.Scores + group.First * TileProduct.Keys + group.Start;
-            var sums = buffers.Sums + (nint)(first + group.First) * 16;
-            for (var r = group.First; r < group.First + group.Rows; r++, scores += TileProduct.Keys, sums += 16)
-            {
-                if (!fresh && factors[r] != 1f) Rescale(buffers, first + r, factors[r]);
-                TileRow.Weigh(scores, shifts[r], group.Vectors, Vector512.Load(sums)).Store(sums);
-                if (!Problem.Rule.Dropout.IsNone) TileRow.Drop(scores, buffers.Rows[first + r].Kept >> group.Start, group.Vectors);
-            }
+            TileRow.Weigh(scores, shifts + group.First, buffers.Sums + (nint)(first + group.First) * 16, group.Rows, group.Vectors);
+            if (!Problem.Rule.Dropout.IsNone) Drop(buffers.Rows + first + group.First, scores, group);
         }
     }
 
+    /// <summary>Gives a group's scores their final form, and finds the greatest of each row.</summary>
+    [MethodImpl(Vectors.Loop)]
+    readonly void Greatest(in ForwardBuffers buffers, int first, in RowGroup group, int tile, float* greatest)
+    {
+        var row = buffers.Rows + first + group.First;
+        var scores = buffers.Scores + group.First * TileProduct.Keys + group.Start;
+        for (var r = group.First; r < group.First + group.Rows; r++, row++, scores += TileProduct.Keys)
+        {
+            Problem.Shape(*row, scores, group, tile);
+            greatest[r] = TileRow.Greatest(scores, group.Vectors);
+        }
+    }
+
+    static void Drop(QueryRow* row, float* weights, in RowGroup group)
+    {
+        for (var r = 0; r < group.Rows; r++, row++, weights += TileProduct.Keys) TileRow.Drop(weights, row->Kept >> group.Start, group.Vectors);
+    }
+
     /// <summary>For sixteen rows, takes in the greatest scores of a tile (in <paramref name="shifts"/>) and gives what to subtract and what to multiply by.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Vectors.Loop)]
     static void Shift(float* greatest, float* before, float* shifts, float* factors)
     {
         var earlier = Vector512.Load(greatest);
@@ -230,6 +233,7 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
         Functions.Weight(earlier - shift).Store(factors);
     }
 
+    [MethodImpl(Vectors.Loop)]
     readonly void Rescale(in ForwardBuffers buffers, int row, float factor)
     {
         var valueWidth = TilePacking.Padded(Problem.Sizes.ValueWidth);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Heed.Kernels;
@@ -59,6 +60,7 @@ internal unsafe struct AttentionWeights<TMask, TBias> : IWork
         for (var r = 0; r < count; r++) Weigh(buffers.Rows[first + r], buffers.Scores + r * TileProduct.Keys, group, tile.Start);
     }
 
+    [MethodImpl(Vectors.Loop)]
     readonly void Weigh(in QueryRow row, float* scores, in RowGroup group, int tile)
     {
         Problem.Shape(row, scores, group, tile);

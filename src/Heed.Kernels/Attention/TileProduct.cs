@@ -40,7 +40,7 @@ internal unsafe struct TileProduct
         var o = new TileOperands
         {
             LeftRow = ARow, LeftStep = AStep, Right = B, RightStep = BStep, RightNext = Tile<TLanes, TVector>.Columns,
-            TargetRow = CRow, Depth = Depth, Continue = Accumulate, Ahead = A,
+            TargetRow = CRow, Depth = Depth, Continue = Accumulate,
         };
         var step = EvenStep(rows, TLanes.TileRows);
         for (int column = 0, taken; column < columns; column += taken, o.Right += taken)
@@ -59,7 +59,7 @@ internal unsafe struct TileProduct
         var pair = columns >= 2 * width ? Tile<TLanes, TVector>.ForPair(rows) : null;
         for (var r = 0; r < rows; r += step)
         {
-            var kernel = pair != null ? pair : Tile<TLanes, TVector>.For(Math.Min(step, rows - r), columns);
+            var kernel = pair != null ? pair : Tile<TLanes, TVector>.For(Math.Min(step, rows - r), columns, o.LeftRow);
             kernel((TileOperands*)Unsafe.AsPointer(ref o));
             o.Left += step * o.LeftRow;
             o.Target += step * o.TargetRow;

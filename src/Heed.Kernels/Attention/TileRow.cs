@@ -15,7 +15,7 @@ internal static unsafe class TileRow
     }
 
     /// <summary>Puts −∞ where a key is not seen: bit j for score j.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Vectors.Loop)]
     public static void Hide(float* scores, ulong visible, int vectors)
     {
         for (var v = 0; v < vectors; v++, scores += 16, visible >>= 16)
@@ -26,7 +26,7 @@ internal static unsafe class TileRow
     }
 
     /// <summary>Puts zero where a weight is not kept: bit j for weight j.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Vectors.Loop)]
     public static void Drop(float* weights, ulong kept, int vectors)
     {
         for (var v = 0; v < vectors; v++, weights += 16, kept >>= 16) (Vector512.Load(weights) & Lanes(kept & 0xFFFF)).Store(weights);
@@ -44,27 +44,22 @@ internal static unsafe class TileRow
         return Vectors.Greatest(x);
     }
 
-    /// <summary>weights = exp(scores − shift) for one to four vectors.</summary>
-    /// <returns>Their sum, lane by lane in order, on top of <paramref name="sum"/>.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Weigh(float* scores, float shift, int vectors, Vector512<float> sum)
+    /// <summary>weights = exp(scores − shift) for some rows of a tile, each with a shift of its own; sums += weights, lane by lane in order.</summary>
+    [MethodImpl(Vectors.Loop)]
+    public static void Weigh(float* scores, float* shifts, float* sums, int rows, int vectors)
     {
-        var all = Vector512.Create(shift);
-        var x0 = Functions.Weight(Vector512.Load(scores) - all);
-        x0.Store(scores);
-        sum += x0;
-        if (vectors == 1) return sum;
-        var x1 = Functions.Weight(Vector512.Load(scores + 16) - all);
-        x1.Store(scores + 16);
-        sum += x1;
-        if (vectors == 2) return sum;
-        var x2 = Functions.Weight(Vector512.Load(scores + 32) - all);
-        x2.Store(scores + 32);
-        sum += x2;
-        if (vectors == 3) return sum;
-        var x3 = Functions.Weight(Vector512.Load(scores + 48) - all);
-        x3.Store(scores + 48);
-        return sum + x3;
+        for (var r = 0; r < rows; r++, scores += TileProduct.Keys, sums += 16)
+        {
+            var shift = Vector512.Create(shifts[r]);
+            var sum = Vector512.Load(sums);
+            for (var v = 0; v < vectors; v++)
+            {
+                var weights = Functions.Weight(Vector512.Load(scores + 16 * v) - shift);
+                weights.Store(scores + 16 * v);
+                sum += weights;
+            }
+            sum.Store(sums);
+        }
     }
 
     /// <summary>x·y over a padded row: element i in lane i mod 16, then folded.</summary>

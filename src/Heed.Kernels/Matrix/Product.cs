@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Heed.Kernels;
@@ -46,6 +47,9 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
 
     static nint Width => Tile<TLanes, TVector>.Columns;
 
+    /// <summary>Lines of sixteen floats that four k of a panel have.</summary>
+    static int PanelLines => 4 * Tile<TLanes, TVector>.Columns / 16;
+
     /// <inheritdoc/>
     public void Run(nint start, nint end)
     {
@@ -88,17 +92,16 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         for (nint s = 0; s < stretches; s++)
         {
             nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
-            var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride, AheadGap = 16 };
+            var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride };
             TakeLeft(ref o, row, rows, k, null, copy: false);
             if (panel < inPlace)
             {
                 var stride = TakeRight(ref o, panel, inPlace, k, inPlace: true);
-                o.AheadStep = o.RightStep;
                 o.Ahead = o.Right + (Right.Panels != null ? FarAhead * Width : Width);
+                (o.AheadStep, o.AheadLines) = Right.Panels != null ? (16, PanelLines) : (o.RightStep, 4);
                 Strip(o, row, rows, panel, inPlace, stride, stride, last: s == stretches - 1);
             }
-            o.AheadStep = 0;
-            o.Ahead = o.Left;
+            o.AheadLines = 0;
             for (var p = inPlace; p < panelEnd; p++)
             {
                 TakeRight(ref o, p, p + 1, k, inPlace: false);
@@ -120,7 +123,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
             for (nint s = 0; s < stretches; s++)
             {
                 nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
-                var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride, AheadGap = 16 };
+                var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride };
                 var left = copies == null ? null : copies + s * tiles * LeftTile;
                 for (var p = first; p < first + most; p++)
                 {
@@ -148,26 +151,26 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         var most = Math.Min(panelEnd - panel, Math.Max(2, SecondCache / (Grid.Over(depth, stretches) * Width)));
         // As many each time: a few left over would be worth copying all rows once more, and nothing else.
         most = Grid.Over(panelEnd - panel, Grid.Over(panelEnd - panel, most));
-        // Rows that follow each other without a gap can be asked for in one go, as many as each panel has to.
-        var together = Left.RowStride == depth && stretches == 1 ? Grid.Over(TLanes.TileRows, most) : 1;
+        // The next rows are asked for in as many parts as there are panels: some of them, where they follow each other without a gap,
+        // or one, or, where k lie far apart, every fourth k.
+        var together = byRow && Left.RowStride == depth && stretches == 1 ? Grid.Over(TLanes.TileRows, most) : 1;
+        var lines = together > 4 ? 4 : 1;
         for (; panel < panelEnd; panel += most)
         {
             var end = Math.Min(panel + most, panelEnd);
             for (nint s = 0; s < stretches; s++)
             {
                 nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
-                var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride, AheadGap = 16 };
+                var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride };
                 var stride = TakeRight(ref o, panel, end, k, inPlace: false);
                 for (nint t = 0; t < tiles; t++)
                 {
                     nint i = row + Share(rows, t, tiles), iEnd = row + Share(rows, t + 1, tiles);
                     TakeLeft(ref o, i, iEnd - i, k, copies, copy: true);
-                    // The next rows: some of them for each panel, or, where k lie far apart, a piece of all for each k.
-                    o.Ahead = Left.Start + iEnd * Left.RowStride + k * Left.ColumnStride;
-                    o.AheadStep = byRow ? together : Left.ColumnStride;
-                    o.AheadGap = byRow && together == 1 && most < TLanes.TileRows ? TLanes.TileRows / 2 * Left.RowStride : 16;
+                    o.Ahead = Left.Start + (byRow ? iEnd : iEnd + TLanes.TileRows - 1) * Left.RowStride + k * Left.ColumnStride;
+                    (o.AheadStep, o.AheadLines) = (4 * together * Left.ColumnStride / lines, lines);
                     o.Next = Place(iEnd, panel);
-                    Strip(o, i, iEnd - i, panel, end, stride, byRow ? together * Left.RowStride : 0, last: s == stretches - 1);
+                    Strip(o, i, iEnd - i, panel, end, stride, byRow ? together * Left.RowStride : Left.ColumnStride, last: s == stretches - 1);
                 }
             }
         }
@@ -197,17 +200,19 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         var view = Right.View;
         if (Right.Panels != null)
         {
-            o.AheadStep = Math.Max(1, Width / tiles);
-            o.Ahead = o.Right + (byPanel ? o.Depth : Left.Columns) * Width + tile * o.Depth * o.AheadStep;
+            // A tile's share of four k of a panel, rounded up to a power of two.
+            o.AheadLines = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, Grid.Over(PanelLines, tiles)));
+            o.AheadStep = Math.Max(1, 16 * PanelLines / (tiles * o.AheadLines));
+            o.Ahead = o.Right + (byPanel ? o.Depth : Left.Columns) * Width + tile * (o.Depth / 4 * o.AheadLines * o.AheadStep);
         }
-        else if (tile == 0 && view.ColumnStride == 1)
+        else if (16 * tile < Width && view.ColumnStride == 1)
         {
-            o.AheadStep = view.RowStride;
-            o.Ahead = view.Start + (nextPanel > panel ? k : k + o.Depth) * view.RowStride + nextPanel * Width;
+            (o.AheadStep, o.AheadLines) = (view.RowStride, 4);
+            o.Ahead = view.Start + (nextPanel > panel ? k : k + o.Depth) * view.RowStride + nextPanel * Width + 16 * tile;
         }
         else
         {
-            o.AheadStep = Left.ColumnStride;
+            (o.AheadStep, o.AheadLines) = (4 * Left.ColumnStride, 1);
             o.Ahead = Left.Start + row * Left.RowStride + (k + o.Depth) * Left.ColumnStride;
         }
     }
@@ -224,7 +229,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         o.RightNext = stride;
         column = Several(Tile<TLanes, TVector>.ForFour(rows), 4, ref o, column, end);
         column = Several(Tile<TLanes, TVector>.ForPair(rows), 2, ref o, column, end);
-        var full = Tile<TLanes, TVector>.For(rows, Width);
+        var full = Tile<TLanes, TVector>.For(rows, Width, o.LeftRow);
         for (; column <= end - Width; column += Width)
         {
             o.Next = column + 2 * Width <= end ? o.Target + Width : after;
@@ -233,7 +238,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
             o.Right += stride;
             o.Ahead += aheadStride;
         }
-        if (end - column == TLanes.Count) Tile<TLanes, TVector>.For(rows, end - column)(&o);
+        if (end - column == TLanes.Count) Tile<TLanes, TVector>.For(rows, end - column, o.LeftRow)(&o);
         else if (column < end) Edge(o, rows, end - column);
         if (!last || typeof(TFinish) == typeof(NoFinish)) return;
         column = panel * Width;
@@ -266,7 +271,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
                 for (nint j = 0; j < columns; j++) copy[i * Width + j] = target[i * stride + j];
         o.Target = copy;
         o.TargetRow = Width;
-        Tile<TLanes, TVector>.For(rows, columns)(&o);
+        Tile<TLanes, TVector>.For(rows, columns, o.LeftRow)(&o);
         for (nint i = 0; i < rows; i++)
             for (nint j = 0; j < columns; j++) target[i * stride + j] = copy[i * Width + j];
     }

@@ -23,11 +23,10 @@ unsafe struct TileOperands
     /// <summary>Where the next tile's target begins, which the kernel asks for before it computes this one; or null.</summary>
     public float* Next;
 
-    /// <summary>
-    /// What will be read after this tile: at each k the kernel asks for a line there and for one so many floats behind it, and steps on.
-    /// </summary>
+    /// <summary>What will be read after this tile: every four k the kernel asks for so many lines, no, one, two, four or eight, each a step behind the one before.</summary>
     public float* Ahead;
-    public nint AheadGap, AheadStep;
+    public nint AheadStep;
+    public int AheadLines;
 
     /// <summary>How many k there are.</summary>
     public nint Depth;
@@ -38,43 +37,41 @@ unsafe struct TileOperands
 
 /// <summary>cᵢⱼ ← fma(aᵢₖ, bₖⱼ, cᵢⱼ) for k in order: a tile of a few rows whose sums never leave the registers.</summary>
 /// <remarks>
-/// One or two registers wide and up to twelve rows high: twenty-four accumulators, two registers of b, and a broadcast
-/// that is folded into the multiply-add leave six of thirty-two free. Each k costs fourteen loads for twenty-four
-/// multiply-adds, so two load ports keep up with two multipliers.
+/// One or two registers wide and up to twelve rows high: twenty-four accumulators, two registers of b and one for an element of a leave five of
+/// thirty-two free. Each k costs fourteen loads for twenty-four multiply-adds, and little else, so that two load ports keep up with two multipliers
+/// and a core that shares its decoders with another thread still does most of what it could alone.
 /// </remarks>
-static unsafe class Tile<TLanes, TVector>
+static unsafe partial class Tile<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    static readonly delegate*<TileOperands*, void>[] narrow = Table<N1>(), wide = Table<N2>();
-
     /// <summary>How many columns a full tile has.</summary>
     public static int Columns => 2 * TLanes.Count;
 
-    /// <summary>The kernel for 1 … <see cref="ILanes{T}.TileRows"/> rows, and for as many registers as the columns need, one or two.</summary>
-    public static delegate*<TileOperands*, void> For(nint rows, nint columns) => (columns > TLanes.Count ? wide : narrow)[rows];
-
-    /// <summary>The kernel that takes two panels at once, for so few rows that one would keep neither the multipliers nor memory busy; null for more.</summary>
-    public static delegate*<TileOperands*, void> ForPair(nint rows) => rows switch
+    /// <summary>
+    /// The kernel for 1 … <see cref="ILanes{T}.TileRows"/> rows, for as many registers as the columns need, one or two, and for a left factor
+    /// whose rows lie so far apart.
+    /// </summary>
+    public static delegate*<TileOperands*, void> For(nint rows, nint columns, nint leftRow)
     {
-        1 => &RunPair<N1>,
-        2 => &RunPair<N2>,
-        3 when TLanes.TileRows > 6 => &RunPair<N3>,
-        4 when TLanes.TileRows > 6 => &RunPair<N4>,
-        _ => null,
-    };
+        if (columns > TLanes.Count) return (leftRow == 1 ? Kernels<N2, ByColumns>.ByHeight : Kernels<N2, ByRows>.ByHeight)[rows];
+        return (leftRow == 1 ? Kernels<N1, ByColumns>.ByHeight : Kernels<N1, ByRows>.ByHeight)[rows];
+    }
 
-    /// <summary>The kernel that takes four panels at once, for one row, which only memory holds up; null for more.</summary>
-    public static delegate*<TileOperands*, void> ForFour(nint rows) => rows == 1 ? &RunFour : null;
-
-    static delegate*<TileOperands*, void>[] Table<TWidth>() where TWidth : struct, INumber =>
-    [
-        null, &Run<N1, TWidth>, &Run<N2, TWidth>, &Run<N3, TWidth>, &Run<N4, TWidth>, &Run<N5, TWidth>, &Run<N6, TWidth>,
-        &Run<N7, TWidth>, &Run<N8, TWidth>, &Run<N9, TWidth>, &Run<N10, TWidth>, &Run<N11, TWidth>, &Run<N12, TWidth>,
-    ];
+    // A class, so that only the tables somebody asks for are made.
+    static class Kernels<TWidth, TOrder> where TWidth : struct, INumber where TOrder : struct, ILeftOrder
+    {
+        public static readonly delegate*<TileOperands*, void>[] ByHeight =
+        [
+            null, &Run<N1, TWidth, TOrder>, &Run<N2, TWidth, TOrder>, &Run<N3, TWidth, TOrder>, &Run<N4, TWidth, TOrder>,
+            &Run<N5, TWidth, TOrder>, &Run<N6, TWidth, TOrder>, &Run<N7, TWidth, TOrder>, &Run<N8, TWidth, TOrder>,
+            &Run<N9, TWidth, TOrder>, &Run<N10, TWidth, TOrder>, &Run<N11, TWidth, TOrder>, &Run<N12, TWidth, TOrder>,
+        ];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Run<TRows, TWidth>(TileOperands* o) where TRows : struct, INumber where TWidth : struct, INumber
+    static void Run<TRows, TWidth, TOrder>(TileOperands* o)
+        where TRows : struct, INumber where TWidth : struct, INumber where TOrder : struct, ILeftOrder
     {
         float* c = o->Target;
         nint row = o->TargetRow;
@@ -102,36 +99,45 @@ static unsafe class Tile<TLanes, TVector>
         nint s1 = o->LeftRow, s2 = 2 * s1, aStep = o->LeftStep, bStep = o->RightStep;
         float* a0 = o->Left, a3 = a0 + 3 * s1, a6 = a0 + 6 * s1, a9 = a0 + 9 * s1, b = o->Right;
         var ahead = o->Ahead;
-        nint aheadStep = o->AheadStep, aheadGap = o->AheadGap;
-        // Two k a turn where those of a lie side by side: what counts and points takes half as much room between the multiply-adds.
-        var turns = aStep == 1 ? o->Depth / 2 : 0;
+        var aheadStep = o->AheadStep;
+        var aheadLines = o->AheadLines;
+        // Four k a turn where a's k or its rows lie side by side: little but loads and multiply-adds is left to do.
+        var turns = TOrder.RowsTogether || aStep == 1 ? o->Depth / 4 : 0;
         for (var turn = turns; turn > 0; turn--)
         {
             // With fewer than five rows the load ports have no slot to spare, and no time to wait for either.
-            if (TRows.Value >= 5) Ask(ref ahead, aheadGap, aheadStep);
-            Rank<TRows, TWidth>(a0, a3, a6, a9, s1, s2, b,
+            if (TRows.Value >= 5 && aheadLines > 0) Ask(ref ahead, aheadStep, aheadLines);
+            Rank<TRows, TWidth, TOrder>(a0, a3, a6, a9, s1, s2, 0, b,
                 ref x0, ref y0, ref x1, ref y1, ref x2, ref y2, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5,
                 ref x6, ref y6, ref x7, ref y7, ref x8, ref y8, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
-            if (TRows.Value >= 5) Ask(ref ahead, aheadGap, aheadStep);
-            Rank<TRows, TWidth>(a0 + 1, a3 + 1, a6 + 1, a9 + 1, s1, s2, b + bStep,
+            if (TOrder.RowsTogether) a0 += aStep;
+            Rank<TRows, TWidth, TOrder>(a0, a3, a6, a9, s1, s2, 1, b + bStep,
                 ref x0, ref y0, ref x1, ref y1, ref x2, ref y2, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5,
                 ref x6, ref y6, ref x7, ref y7, ref x8, ref y8, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
-            a0 += 2;
-            if (TRows.Value > 3) a3 += 2;
-            if (TRows.Value > 6) a6 += 2;
-            if (TRows.Value > 9) a9 += 2;
-            b += 2 * bStep;
+            if (TOrder.RowsTogether) a0 += aStep;
+            Rank<TRows, TWidth, TOrder>(a0, a3, a6, a9, s1, s2, 2, b + 2 * bStep,
+                ref x0, ref y0, ref x1, ref y1, ref x2, ref y2, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5,
+                ref x6, ref y6, ref x7, ref y7, ref x8, ref y8, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
+            if (TOrder.RowsTogether) a0 += aStep;
+            Rank<TRows, TWidth, TOrder>(a0, a3, a6, a9, s1, s2, 3, b + 3 * bStep,
+                ref x0, ref y0, ref x1, ref y1, ref x2, ref y2, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5,
+                ref x6, ref y6, ref x7, ref y7, ref x8, ref y8, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
+            if (TOrder.RowsTogether) a0 += aStep;
+            if (!TOrder.RowsTogether) a0 += 4;
+            if (!TOrder.RowsTogether && TRows.Value > 3) a3 += 4;
+            if (!TOrder.RowsTogether && TRows.Value > 6) a6 += 4;
+            if (!TOrder.RowsTogether && TRows.Value > 9) a9 += 4;
+            b += 4 * bStep;
         }
-        for (var left = o->Depth - 2 * turns; left > 0; left--)
+        for (var left = o->Depth - 4 * turns; left > 0; left--)
         {
-            if (TRows.Value >= 5) Ask(ref ahead, aheadGap, aheadStep);
-            Rank<TRows, TWidth>(a0, a3, a6, a9, s1, s2, b,
+            Rank<TRows, TWidth, TOrder>(a0, a3, a6, a9, s1, s2, 0, b,
                 ref x0, ref y0, ref x1, ref y1, ref x2, ref y2, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5,
                 ref x6, ref y6, ref x7, ref y7, ref x8, ref y8, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
             a0 += aStep;
-            if (TRows.Value > 3) a3 += aStep;
-            if (TRows.Value > 6) a6 += aStep;
-            if (TRows.Value > 9) a9 += aStep;
+            if (!TOrder.RowsTogether && TRows.Value > 3) a3 += aStep;
+            if (!TOrder.RowsTogether && TRows.Value > 6) a6 += aStep;
+            if (!TOrder.RowsTogether && TRows.Value > 9) a9 += aStep;
             b += bStep;
         }
         Store<TWidth>(c, x0, y0);
@@ -148,27 +154,27 @@ static unsafe class Tile<TLanes, TVector>
         if (TRows.Value > 11) Store<TWidth>(c + 11 * row, x11, y11);
     }
 
-    /// <summary>One k: the elements of a for all rows, against a row of the panel.</summary>
+    /// <summary>One k: the elements of a for all rows, so many floats behind the pointers or side by side, against a row of the panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Rank<TRows, TWidth>(float* a0, float* a3, float* a6, float* a9, nint s1, nint s2, float* b,
+    static void Rank<TRows, TWidth, TOrder>(float* a0, float* a3, float* a6, float* a9, nint s1, nint s2, nint k, float* b,
         ref TVector x0, ref TVector y0, ref TVector x1, ref TVector y1, ref TVector x2, ref TVector y2, ref TVector x3, ref TVector y3,
         ref TVector x4, ref TVector y4, ref TVector x5, ref TVector y5, ref TVector x6, ref TVector y6, ref TVector x7, ref TVector y7,
         ref TVector x8, ref TVector y8, ref TVector x9, ref TVector y9, ref TVector x10, ref TVector y10, ref TVector x11, ref TVector y11)
-        where TRows : struct, INumber where TWidth : struct, INumber
+        where TRows : struct, INumber where TWidth : struct, INumber where TOrder : struct, ILeftOrder
     {
         Load<TWidth>(b, out var bx, out var by);
-        Step<TWidth>(a0, bx, by, ref x0, ref y0);
-        if (TRows.Value > 1) Step<TWidth>(a0 + s1, bx, by, ref x1, ref y1);
-        if (TRows.Value > 2) Step<TWidth>(a0 + s2, bx, by, ref x2, ref y2);
-        if (TRows.Value > 3) Step<TWidth>(a3, bx, by, ref x3, ref y3);
-        if (TRows.Value > 4) Step<TWidth>(a3 + s1, bx, by, ref x4, ref y4);
-        if (TRows.Value > 5) Step<TWidth>(a3 + s2, bx, by, ref x5, ref y5);
-        if (TRows.Value > 6) Step<TWidth>(a6, bx, by, ref x6, ref y6);
-        if (TRows.Value > 7) Step<TWidth>(a6 + s1, bx, by, ref x7, ref y7);
-        if (TRows.Value > 8) Step<TWidth>(a6 + s2, bx, by, ref x8, ref y8);
-        if (TRows.Value > 9) Step<TWidth>(a9, bx, by, ref x9, ref y9);
-        if (TRows.Value > 10) Step<TWidth>(a9 + s1, bx, by, ref x10, ref y10);
-        if (TRows.Value > 11) Step<TWidth>(a9 + s2, bx, by, ref x11, ref y11);
+        Step<TWidth>(TOrder.At(a0, a0, 0, 0, k), bx, by, ref x0, ref y0);
+        if (TRows.Value > 1) Step<TWidth>(TOrder.At(a0, a0, s1, 1, k), bx, by, ref x1, ref y1);
+        if (TRows.Value > 2) Step<TWidth>(TOrder.At(a0, a0, s2, 2, k), bx, by, ref x2, ref y2);
+        if (TRows.Value > 3) Step<TWidth>(TOrder.At(a0, a3, 0, 3, k), bx, by, ref x3, ref y3);
+        if (TRows.Value > 4) Step<TWidth>(TOrder.At(a0, a3, s1, 4, k), bx, by, ref x4, ref y4);
+        if (TRows.Value > 5) Step<TWidth>(TOrder.At(a0, a3, s2, 5, k), bx, by, ref x5, ref y5);
+        if (TRows.Value > 6) Step<TWidth>(TOrder.At(a0, a6, 0, 6, k), bx, by, ref x6, ref y6);
+        if (TRows.Value > 7) Step<TWidth>(TOrder.At(a0, a6, s1, 7, k), bx, by, ref x7, ref y7);
+        if (TRows.Value > 8) Step<TWidth>(TOrder.At(a0, a6, s2, 8, k), bx, by, ref x8, ref y8);
+        if (TRows.Value > 9) Step<TWidth>(TOrder.At(a0, a9, 0, 9, k), bx, by, ref x9, ref y9);
+        if (TRows.Value > 10) Step<TWidth>(TOrder.At(a0, a9, s1, 10, k), bx, by, ref x10, ref y10);
+        if (TRows.Value > 11) Step<TWidth>(TOrder.At(a0, a9, s2, 11, k), bx, by, ref x11, ref y11);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -182,10 +188,25 @@ static unsafe class Tile<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Ask(ref float* ahead, nint gap, nint step)
+    static void Ask(ref float* ahead, nint step, int lines)
+    {
+        Ask(ref ahead, step);
+        if (lines < 2) return;
+        Ask(ref ahead, step);
+        if (lines < 4) return;
+        Ask(ref ahead, step);
+        Ask(ref ahead, step);
+        if (lines < 8) return;
+        Ask(ref ahead, step);
+        Ask(ref ahead, step);
+        Ask(ref ahead, step);
+        Ask(ref ahead, step);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Ask(ref float* ahead, nint step)
     {
         TLanes.PrefetchFar(ahead);
-        TLanes.PrefetchFar(ahead + gap);
         ahead += step;
     }
 
@@ -209,83 +230,5 @@ static unsafe class Tile<TLanes, TVector>
     {
         TLanes.Store(x, target);
         if (TWidth.Value > 1) TLanes.Store(y, target + TLanes.Count);
-    }
-
-    /// <summary>One to four rows against four registers of columns: as many chains as hide the latency of a multiply-add, and two streams from memory.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void RunPair<TRows>(TileOperands* o) where TRows : struct, INumber
-    {
-        float* c = o->Target, a = o->Left, b = o->Right;
-        nint row = o->TargetRow, leftRow = o->LeftRow, leftStep = o->LeftStep, step = o->RightStep, next = o->RightNext;
-        TVector x0, y0, z0, w0, x1, y1, z1, w1, x2, y2, z2, w2, x3, y3, z3, w3;
-        x0 = y0 = z0 = w0 = x1 = y1 = z1 = w1 = x2 = y2 = z2 = w2 = x3 = y3 = z3 = w3 = TLanes.Zero;
-        if (o->Continue)
-        {
-            Load<N2>(c, out x0, out y0);
-            Load<N2>(c + Columns, out z0, out w0);
-            if (TRows.Value > 1) Load<N2>(c + row, out x1, out y1);
-            if (TRows.Value > 1) Load<N2>(c + row + Columns, out z1, out w1);
-            if (TRows.Value > 2) Load<N2>(c + 2 * row, out x2, out y2);
-            if (TRows.Value > 2) Load<N2>(c + 2 * row + Columns, out z2, out w2);
-            if (TRows.Value > 3) Load<N2>(c + 3 * row, out x3, out y3);
-            if (TRows.Value > 3) Load<N2>(c + 3 * row + Columns, out z3, out w3);
-        }
-        for (var left = o->Depth; left > 0; left--)
-        {
-            Load<N2>(b, out var bx, out var by);
-            Load<N2>(b + next, out var bz, out var bw);
-            Step<N2>(a, bx, by, ref x0, ref y0);
-            Step<N2>(a, bz, bw, ref z0, ref w0);
-            if (TRows.Value > 1) Step<N2>(a + leftRow, bx, by, ref x1, ref y1);
-            if (TRows.Value > 1) Step<N2>(a + leftRow, bz, bw, ref z1, ref w1);
-            if (TRows.Value > 2) Step<N2>(a + 2 * leftRow, bx, by, ref x2, ref y2);
-            if (TRows.Value > 2) Step<N2>(a + 2 * leftRow, bz, bw, ref z2, ref w2);
-            if (TRows.Value > 3) Step<N2>(a + 3 * leftRow, bx, by, ref x3, ref y3);
-            if (TRows.Value > 3) Step<N2>(a + 3 * leftRow, bz, bw, ref z3, ref w3);
-            a += leftStep;
-            b += step;
-        }
-        Store<N2>(c, x0, y0);
-        Store<N2>(c + Columns, z0, w0);
-        if (TRows.Value > 1) Store<N2>(c + row, x1, y1);
-        if (TRows.Value > 1) Store<N2>(c + row + Columns, z1, w1);
-        if (TRows.Value > 2) Store<N2>(c + 2 * row, x2, y2);
-        if (TRows.Value > 2) Store<N2>(c + 2 * row + Columns, z2, w2);
-        if (TRows.Value > 3) Store<N2>(c + 3 * row, x3, y3);
-        if (TRows.Value > 3) Store<N2>(c + 3 * row + Columns, z3, w3);
-    }
-
-    /// <summary>One row against eight registers of columns: what one core can have on its way from memory is on its way from four places.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void RunFour(TileOperands* o)
-    {
-        float* c = o->Target, a = o->Left, b = o->Right;
-        nint leftStep = o->LeftStep, step = o->RightStep, next = o->RightNext, second = 2 * next, third = 3 * next;
-        TVector x0, y0, x1, y1, x2, y2, x3, y3;
-        x0 = y0 = x1 = y1 = x2 = y2 = x3 = y3 = TLanes.Zero;
-        if (o->Continue)
-        {
-            Load<N2>(c, out x0, out y0);
-            Load<N2>(c + Columns, out x1, out y1);
-            Load<N2>(c + 2 * Columns, out x2, out y2);
-            Load<N2>(c + 3 * Columns, out x3, out y3);
-        }
-        for (var left = o->Depth; left > 0; left--)
-        {
-            Load<N2>(b, out var bx, out var by);
-            Step<N2>(a, bx, by, ref x0, ref y0);
-            Load<N2>(b + next, out bx, out by);
-            Step<N2>(a, bx, by, ref x1, ref y1);
-            Load<N2>(b + second, out bx, out by);
-            Step<N2>(a, bx, by, ref x2, ref y2);
-            Load<N2>(b + third, out bx, out by);
-            Step<N2>(a, bx, by, ref x3, ref y3);
-            a += leftStep;
-            b += step;
-        }
-        Store<N2>(c, x0, y0);
-        Store<N2>(c + Columns, x1, y1);
-        Store<N2>(c + 2 * Columns, x2, y2);
-        Store<N2>(c + 3 * Columns, x3, y3);
     }
 }

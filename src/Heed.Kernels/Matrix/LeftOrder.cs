@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+
+namespace Heed.Kernels;
+
+/// <summary>How a left factor's elements lie, known to the compiler, so that all but a pointer or two of their addresses is part of the instructions.</summary>
+unsafe interface ILeftOrder
+{
+    /// <summary>Whether its rows lie side by side, a float apart; otherwise a row's k may.</summary>
+    static abstract bool RowsTogether { get; }
+
+    /// <summary>Where a(row, k) stands.</summary>
+    /// <param name="first">a(0, 0).</param>
+    /// <param name="near">The first element of every third row, of the rows up to this one the last.</param>
+    /// <param name="gap">From there to this row.</param>
+    /// <param name="row">Which row, a constant.</param>
+    /// <param name="k">How many k on, a constant.</param>
+    static abstract float* At(float* first, float* near, nint gap, nint row, nint k);
+}
+
+/// <summary>Rows anywhere; a few k a turn where those of a row lie side by side.</summary>
+readonly unsafe struct ByRows : ILeftOrder
+{
+    public static bool RowsTogether => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float* At(float* first, float* near, nint gap, nint row, nint k) => near + gap + k;
+}
+
+/// <summary>Rows side by side, k anywhere: the transposed factor of a gradient.</summary>
+readonly unsafe struct ByColumns : ILeftOrder
+{
+    public static bool RowsTogether => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float* At(float* first, float* near, nint gap, nint row, nint k) => first + row;
+}
