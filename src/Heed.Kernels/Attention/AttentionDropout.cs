@@ -77,7 +77,7 @@ public readonly record struct AttentionDropout
         for (var lane = 0; lane < keys; lane += 16)
         {
             if (((visible >> lane) & 0xFFFF) == 0) continue;
-            var counters = Vector512.Create((uint)(tile + lane)) + Vector512<uint>.Indices;
+            var counters = Vector512.Create((uint)(tile + lane)) + Vectors.Indices.AsUInt32();
             var words = Philox.Block(counters, Vector512.Create((uint)(place.Position >> OctetShift)),
                 Vector512.Create((uint)place.Head), Vector512.Create((uint)place.Pair), (uint)seed, (uint)(seed >> 32));
             for (var row = first; row < last; row += group)

@@ -10,7 +10,7 @@ internal static unsafe class TileRow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Lanes(ulong bits)
     {
-        var lane = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+        var lane = Vector512.Create(Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128), Vector256.Create(256, 512, 1024, 2048, 4096, 8192, 16384, 32768));
         return Vector512.Equals(Vector512.Create((int)bits) & lane, lane).AsSingle();
     }
 

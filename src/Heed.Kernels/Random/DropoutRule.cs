@@ -26,7 +26,7 @@ readonly struct DropoutRule
     {
         // Sixteen consecutive counters beginning at a multiple of sixteen share their upper words.
         var first = (ulong)group * 16;
-        var low = Vector512.Create((uint)first) + Vector512<uint>.Indices;
+        var low = Vector512.Create((uint)first) + Vectors.Indices.AsUInt32();
         var zero = Vector512<uint>.Zero;
         return Philox.Block(low, Vector512.Create((uint)(first >> 32)), zero, zero, key0, key1);
     }

@@ -14,7 +14,7 @@ readonly unsafe struct PartialExtent(nint count) : IExtent
     Vector512<float> Mask
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+        get => Vector512.LessThan(Vectors.Indices, Vector512.Create(count)).AsSingle();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,13 @@ static class Vectors
     /// <summary>How many lanes there are, on every machine.</summary>
     public const int Lanes = 16;
 
+    /// <summary>0 … 15. In halves, which are constants where the whole would be made by a loop: on machines without registers of 512 bits.</summary>
+    public static Vector512<int> Indices
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), Vector256.Create(8, 9, 10, 11, 12, 13, 14, 15));
+    }
+
     // Threads meet only at multiples of this, so that no two write to one cache line of aligned memory.
     const int Block = 1024;
     const int BlocksWorthAThread = 8;
