@@ -59,7 +59,7 @@ internal unsafe struct TileProduct
         var pair = columns >= 2 * width ? Tile<TLanes, TVector>.ForPair(rows) : null;
         for (var r = 0; r < rows; r += step)
         {
-            var kernel = pair != null ? pair : Tile<TLanes, TVector>.For(Math.Min(step, rows - r), columns, o.LeftRow);
+            var kernel = pair != null ? pair : Tile<TLanes, TVector>.For(Math.Min(step, rows - r), columns, o.LeftRow, o.RightStep);
             kernel((TileOperands*)Unsafe.AsPointer(ref o));
             o.Left += step * o.LeftRow;
             o.Target += step * o.TargetRow;

@@ -229,7 +229,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         o.RightNext = stride;
         column = Several(Tile<TLanes, TVector>.ForFour(rows), 4, ref o, column, end);
         column = Several(Tile<TLanes, TVector>.ForPair(rows), 2, ref o, column, end);
-        var full = Tile<TLanes, TVector>.For(rows, Width, o.LeftRow);
+        var full = Tile<TLanes, TVector>.For(rows, Width, o.LeftRow, o.RightStep);
         for (; column <= end - Width; column += Width)
         {
             o.Next = column + 2 * Width <= end ? o.Target + Width : after;
@@ -238,7 +238,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
             o.Right += stride;
             o.Ahead += aheadStride;
         }
-        if (end - column == TLanes.Count) Tile<TLanes, TVector>.For(rows, end - column, o.LeftRow)(&o);
+        if (end - column == TLanes.Count) Tile<TLanes, TVector>.For(rows, end - column, o.LeftRow, o.RightStep)(&o);
         else if (column < end) Edge(o, rows, end - column);
         if (!last || typeof(TFinish) == typeof(NoFinish)) return;
         column = panel * Width;
@@ -271,7 +271,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
                 for (nint j = 0; j < columns; j++) copy[i * Width + j] = target[i * stride + j];
         o.Target = copy;
         o.TargetRow = Width;
-        Tile<TLanes, TVector>.For(rows, columns, o.LeftRow)(&o);
+        Tile<TLanes, TVector>.For(rows, columns, o.LeftRow, o.RightStep)(&o);
         for (nint i = 0; i < rows; i++)
             for (nint j = 0; j < columns; j++) target[i * stride + j] = copy[i * Width + j];
     }

@@ -49,29 +49,33 @@ static unsafe partial class Tile<TLanes, TVector>
     public static int Columns => 2 * TLanes.Count;
 
     /// <summary>
-    /// The kernel for 1 … <see cref="ILanes{T}.TileRows"/> rows, for as many registers as the columns need, one or two, and for a left factor
-    /// whose rows lie so far apart.
+    /// The kernel for 1 … <see cref="ILanes{T}.TileRows"/> rows, for as many registers as the columns need, one or two, for a left factor whose rows
+    /// lie so far apart, and for a right one whose k do.
     /// </summary>
-    public static delegate*<TileOperands*, void> For(nint rows, nint columns, nint leftRow)
+    public static delegate*<TileOperands*, void> For(nint rows, nint columns, nint leftRow, nint rightStep)
     {
-        if (columns > TLanes.Count) return (leftRow == 1 ? Kernels<N2, ByColumns>.ByHeight : Kernels<N2, ByRows>.ByHeight)[rows];
-        return (leftRow == 1 ? Kernels<N1, ByColumns>.ByHeight : Kernels<N1, ByRows>.ByHeight)[rows];
+        // Few rows wait for memory rather than for instructions, and every kernel costs the compiler some milliseconds.
+        if (rightStep != Columns || rows <= 4) return leftRow == 1 ? For<ByColumns, Anywhere>(rows, columns) : For<ByRows, Anywhere>(rows, columns);
+        return leftRow == 1 ? For<ByColumns, Packed>(rows, columns) : For<ByRows, Packed>(rows, columns);
     }
 
+    static delegate*<TileOperands*, void> For<TLeft, TRight>(nint rows, nint columns) where TLeft : struct, ILeftOrder where TRight : struct, IRightOrder
+        => (columns > TLanes.Count ? Kernels<N2, TLeft, TRight>.ByHeight : Kernels<N1, TLeft, TRight>.ByHeight)[rows];
+
     // A class, so that only the tables somebody asks for are made.
-    static class Kernels<TWidth, TOrder> where TWidth : struct, INumber where TOrder : struct, ILeftOrder
+    static class Kernels<TWidth, TLeft, TRight> where TWidth : struct, INumber where TLeft : struct, ILeftOrder where TRight : struct, IRightOrder
     {
         public static readonly delegate*<TileOperands*, void>[] ByHeight =
         [
-            null, &Run<N1, TWidth, TOrder>, &Run<N2, TWidth, TOrder>, &Run<N3, TWidth, TOrder>, &Run<N4, TWidth, TOrder>,
-            &Run<N5, TWidth, TOrder>, &Run<N6, TWidth, TOrder>, &Run<N7, TWidth, TOrder>, &Run<N8, TWidth, TOrder>,
-            &Run<N9, TWidth, TOrder>, &Run<N10, TWidth, TOrder>, &Run<N11, TWidth, TOrder>, &Run<N12, TWidth, TOrder>,
+            null, &Run<N1, TWidth, TLeft, TRight>, &Run<N2, TWidth, TLeft, TRight>, &Run<N3, TWidth, TLeft, TRight>, &Run<N4, TWidth, TLeft, TRight>,
+            &Run<N5, TWidth, TLeft, TRight>, &Run<N6, TWidth, TLeft, TRight>, &Run<N7, TWidth, TLeft, TRight>, &Run<N8, TWidth, TLeft, TRight>,
+            &Run<N9, TWidth, TLeft, TRight>, &Run<N10, TWidth, TLeft, TRight>, &Run<N11, TWidth, TLeft, TRight>, &Run<N12, TWidth, TLeft, TRight>,
         ];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Run<TRows, TWidth, TOrder>(TileOperands* o)
-        where TRows : struct, INumber where TWidth : struct, INumber where TOrder : struct, ILeftOrder
+    static void Run<TRows, TWidth, TLeft, TRight>(TileOperands* o)
+        where TRows : struct, INumber where TWidth : struct, INumber where TLeft : struct, ILeftOrder where TRight : struct, IRightOrder
     {
         float* c = o->Target;
         nint row = o->TargetRow;
@@ -95,49 +99,64 @@ static unsafe partial class Tile<TLanes, TVector>
             if (TRows.Value > 11) Load<TWidth>(c + 11 * row, out x11, out y11);
         }
         if (o->Next != null) AskNext<TRows, TWidth>(o->Next, row);
-        // Three rows share a base address, the others are reached by an index, which keeps the pointers few.
-        nint s1 = o->LeftRow, s2 = 2 * s1, aStep = o->LeftStep, bStep = o->RightStep;
+        // Three rows share a base address, two of them by an index, which keeps the pointers few.
+        nint s1 = o->LeftRow, aStep = o->LeftStep, bStep = TRight.IsPacked ? 2 * TLanes.Count : o->RightStep;
         float* a0 = o->Left, a3 = a0 + 3 * s1, a6 = a0 + 6 * s1, a9 = a0 + 9 * s1, b = o->Right;
         var ahead = o->Ahead;
         var aheadStep = o->AheadStep;
         var aheadLines = o->AheadLines;
+        TVector bx, by = TLanes.Zero;
         // Four k a turn where a's k or its rows lie side by side: little but loads and multiply-adds is left to do.
-        var turns = TOrder.RowsTogether || aStep == 1 ? o->Depth / 4 : 0;
+        var turns = TLeft.RowsTogether || aStep == 1 ? o->Depth / 4 : 0;
         for (var turn = turns; turn > 0; turn--)
         {
             // With fewer than five rows the load ports have no slot to spare, and no time to wait for either.
             if (TRows.Value >= 5 && aheadLines > 0) Ask(ref ahead, aheadStep, aheadLines);
-            Rank<TRows, TWidth, TOrder>(a0, a3, a6, a9, s1, s2, 0, b,
-                ref x0, ref y0, ref x1, ref y1, ref x2, ref y2, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5,
-                ref x6, ref y6, ref x7, ref y7, ref x8, ref y8, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
-            if (TOrder.RowsTogether) a0 += aStep;
-            Rank<TRows, TWidth, TOrder>(a0, a3, a6, a9, s1, s2, 1, b + bStep,
-                ref x0, ref y0, ref x1, ref y1, ref x2, ref y2, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5,
-                ref x6, ref y6, ref x7, ref y7, ref x8, ref y8, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
-            if (TOrder.RowsTogether) a0 += aStep;
-            Rank<TRows, TWidth, TOrder>(a0, a3, a6, a9, s1, s2, 2, b + 2 * bStep,
-                ref x0, ref y0, ref x1, ref y1, ref x2, ref y2, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5,
-                ref x6, ref y6, ref x7, ref y7, ref x8, ref y8, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
-            if (TOrder.RowsTogether) a0 += aStep;
-            Rank<TRows, TWidth, TOrder>(a0, a3, a6, a9, s1, s2, 3, b + 3 * bStep,
-                ref x0, ref y0, ref x1, ref y1, ref x2, ref y2, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5,
-                ref x6, ref y6, ref x7, ref y7, ref x8, ref y8, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
-            if (TOrder.RowsTogether) a0 += aStep;
-            if (!TOrder.RowsTogether) a0 += 4;
-            if (!TOrder.RowsTogether && TRows.Value > 3) a3 += 4;
-            if (!TOrder.RowsTogether && TRows.Value > 6) a6 += 4;
-            if (!TOrder.RowsTogether && TRows.Value > 9) a9 += 4;
+            bx = TLanes.Load(b);
+            if (TWidth.Value > 1) by = TLanes.Load(b + TLanes.Count);
+            Three<TRows, TWidth, TLeft>(a0, a0, s1, 0, 0, bx, by, ref x0, ref y0, ref x1, ref y1, ref x2, ref y2);
+            if (TRows.Value > 3) Three<TRows, TWidth, TLeft>(a0, a3, s1, 3, 0, bx, by, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5);
+            if (TRows.Value > 6) Three<TRows, TWidth, TLeft>(a0, a6, s1, 6, 0, bx, by, ref x6, ref y6, ref x7, ref y7, ref x8, ref y8);
+            if (TRows.Value > 9) Three<TRows, TWidth, TLeft>(a0, a9, s1, 9, 0, bx, by, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
+            if (TLeft.RowsTogether) a0 += aStep;
+            bx = TLanes.Load(b + bStep);
+            if (TWidth.Value > 1) by = TLanes.Load(b + bStep + TLanes.Count);
+            Three<TRows, TWidth, TLeft>(a0, a0, s1, 0, 1, bx, by, ref x0, ref y0, ref x1, ref y1, ref x2, ref y2);
+            if (TRows.Value > 3) Three<TRows, TWidth, TLeft>(a0, a3, s1, 3, 1, bx, by, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5);
+            if (TRows.Value > 6) Three<TRows, TWidth, TLeft>(a0, a6, s1, 6, 1, bx, by, ref x6, ref y6, ref x7, ref y7, ref x8, ref y8);
+            if (TRows.Value > 9) Three<TRows, TWidth, TLeft>(a0, a9, s1, 9, 1, bx, by, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
+            if (TLeft.RowsTogether) a0 += aStep;
+            bx = TLanes.Load(b + 2 * bStep);
+            if (TWidth.Value > 1) by = TLanes.Load(b + 2 * bStep + TLanes.Count);
+            Three<TRows, TWidth, TLeft>(a0, a0, s1, 0, 2, bx, by, ref x0, ref y0, ref x1, ref y1, ref x2, ref y2);
+            if (TRows.Value > 3) Three<TRows, TWidth, TLeft>(a0, a3, s1, 3, 2, bx, by, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5);
+            if (TRows.Value > 6) Three<TRows, TWidth, TLeft>(a0, a6, s1, 6, 2, bx, by, ref x6, ref y6, ref x7, ref y7, ref x8, ref y8);
+            if (TRows.Value > 9) Three<TRows, TWidth, TLeft>(a0, a9, s1, 9, 2, bx, by, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
+            if (TLeft.RowsTogether) a0 += aStep;
+            bx = TLanes.Load(b + 3 * bStep);
+            if (TWidth.Value > 1) by = TLanes.Load(b + 3 * bStep + TLanes.Count);
+            Three<TRows, TWidth, TLeft>(a0, a0, s1, 0, 3, bx, by, ref x0, ref y0, ref x1, ref y1, ref x2, ref y2);
+            if (TRows.Value > 3) Three<TRows, TWidth, TLeft>(a0, a3, s1, 3, 3, bx, by, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5);
+            if (TRows.Value > 6) Three<TRows, TWidth, TLeft>(a0, a6, s1, 6, 3, bx, by, ref x6, ref y6, ref x7, ref y7, ref x8, ref y8);
+            if (TRows.Value > 9) Three<TRows, TWidth, TLeft>(a0, a9, s1, 9, 3, bx, by, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
+            a0 += TLeft.RowsTogether ? aStep : 4;
+            if (!TLeft.RowsTogether && TRows.Value > 3) a3 += 4;
+            if (!TLeft.RowsTogether && TRows.Value > 6) a6 += 4;
+            if (!TLeft.RowsTogether && TRows.Value > 9) a9 += 4;
             b += 4 * bStep;
         }
         for (var left = o->Depth - 4 * turns; left > 0; left--)
         {
-            Rank<TRows, TWidth, TOrder>(a0, a3, a6, a9, s1, s2, 0, b,
-                ref x0, ref y0, ref x1, ref y1, ref x2, ref y2, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5,
-                ref x6, ref y6, ref x7, ref y7, ref x8, ref y8, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
+            bx = TLanes.Load(b);
+            if (TWidth.Value > 1) by = TLanes.Load(b + TLanes.Count);
+            Three<TRows, TWidth, TLeft>(a0, a0, s1, 0, 0, bx, by, ref x0, ref y0, ref x1, ref y1, ref x2, ref y2);
+            if (TRows.Value > 3) Three<TRows, TWidth, TLeft>(a0, a3, s1, 3, 0, bx, by, ref x3, ref y3, ref x4, ref y4, ref x5, ref y5);
+            if (TRows.Value > 6) Three<TRows, TWidth, TLeft>(a0, a6, s1, 6, 0, bx, by, ref x6, ref y6, ref x7, ref y7, ref x8, ref y8);
+            if (TRows.Value > 9) Three<TRows, TWidth, TLeft>(a0, a9, s1, 9, 0, bx, by, ref x9, ref y9, ref x10, ref y10, ref x11, ref y11);
             a0 += aStep;
-            if (!TOrder.RowsTogether && TRows.Value > 3) a3 += aStep;
-            if (!TOrder.RowsTogether && TRows.Value > 6) a6 += aStep;
-            if (!TOrder.RowsTogether && TRows.Value > 9) a9 += aStep;
+            if (!TLeft.RowsTogether && TRows.Value > 3) a3 += aStep;
+            if (!TLeft.RowsTogether && TRows.Value > 6) a6 += aStep;
+            if (!TLeft.RowsTogether && TRows.Value > 9) a9 += aStep;
             b += bStep;
         }
         Store<TWidth>(c, x0, y0);
@@ -154,27 +173,15 @@ static unsafe partial class Tile<TLanes, TVector>
         if (TRows.Value > 11) Store<TWidth>(c + 11 * row, x11, y11);
     }
 
-    /// <summary>One k: the elements of a for all rows, so many floats behind the pointers or side by side, against a row of the panel.</summary>
+    /// <summary>One k of up to three rows: their elements of a, which lie a gap apart or side by side, times a row of the panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Rank<TRows, TWidth, TOrder>(float* a0, float* a3, float* a6, float* a9, nint s1, nint s2, nint k, float* b,
-        ref TVector x0, ref TVector y0, ref TVector x1, ref TVector y1, ref TVector x2, ref TVector y2, ref TVector x3, ref TVector y3,
-        ref TVector x4, ref TVector y4, ref TVector x5, ref TVector y5, ref TVector x6, ref TVector y6, ref TVector x7, ref TVector y7,
-        ref TVector x8, ref TVector y8, ref TVector x9, ref TVector y9, ref TVector x10, ref TVector y10, ref TVector x11, ref TVector y11)
-        where TRows : struct, INumber where TWidth : struct, INumber where TOrder : struct, ILeftOrder
+    static void Three<TRows, TWidth, TLeft>(float* first, float* near, nint gap, nint row, nint k, TVector bx, TVector by,
+        ref TVector x0, ref TVector y0, ref TVector x1, ref TVector y1, ref TVector x2, ref TVector y2)
+        where TRows : struct, INumber where TWidth : struct, INumber where TLeft : struct, ILeftOrder
     {
-        Load<TWidth>(b, out var bx, out var by);
-        Step<TWidth>(TOrder.At(a0, a0, 0, 0, k), bx, by, ref x0, ref y0);
-        if (TRows.Value > 1) Step<TWidth>(TOrder.At(a0, a0, s1, 1, k), bx, by, ref x1, ref y1);
-        if (TRows.Value > 2) Step<TWidth>(TOrder.At(a0, a0, s2, 2, k), bx, by, ref x2, ref y2);
-        if (TRows.Value > 3) Step<TWidth>(TOrder.At(a0, a3, 0, 3, k), bx, by, ref x3, ref y3);
-        if (TRows.Value > 4) Step<TWidth>(TOrder.At(a0, a3, s1, 4, k), bx, by, ref x4, ref y4);
-        if (TRows.Value > 5) Step<TWidth>(TOrder.At(a0, a3, s2, 5, k), bx, by, ref x5, ref y5);
-        if (TRows.Value > 6) Step<TWidth>(TOrder.At(a0, a6, 0, 6, k), bx, by, ref x6, ref y6);
-        if (TRows.Value > 7) Step<TWidth>(TOrder.At(a0, a6, s1, 7, k), bx, by, ref x7, ref y7);
-        if (TRows.Value > 8) Step<TWidth>(TOrder.At(a0, a6, s2, 8, k), bx, by, ref x8, ref y8);
-        if (TRows.Value > 9) Step<TWidth>(TOrder.At(a0, a9, 0, 9, k), bx, by, ref x9, ref y9);
-        if (TRows.Value > 10) Step<TWidth>(TOrder.At(a0, a9, s1, 10, k), bx, by, ref x10, ref y10);
-        if (TRows.Value > 11) Step<TWidth>(TOrder.At(a0, a9, s2, 11, k), bx, by, ref x11, ref y11);
+        Step<TWidth>(TLeft.At(first, near, 0, row, k), bx, by, ref x0, ref y0);
+        if (TRows.Value > row + 1) Step<TWidth>(TLeft.At(first, near, gap, row + 1, k), bx, by, ref x1, ref y1);
+        if (TRows.Value > row + 2) Step<TWidth>(TLeft.At(first, near, 2 * gap, row + 2, k), bx, by, ref x2, ref y2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -34,3 +34,13 @@ readonly unsafe struct ByColumns : ILeftOrder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float* At(float* first, float* near, nint gap, nint row, nint k) => first + row;
 }
+
+/// <summary>How a right factor's elements lie, known to the compiler.</summary>
+interface IRightOrder
+{
+    /// <summary>Whether it is a panel: from one k to the next as many floats as a full tile has columns.</summary>
+    static abstract bool IsPacked { get; }
+}
+
+readonly struct Packed : IRightOrder { public static bool IsPacked => true; }
+readonly struct Anywhere : IRightOrder { public static bool IsPacked => false; }
