@@ -118,6 +118,9 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         // All k of a panel while its sums are at hand, unless the left factor would not stay for the next panel.
         var most = rows * depth <= SmallLeft ? 1 : panelEnd - panel;
         var copies = Grid.CopyLeft ? Scratch.Take(ScratchUse.LeftPanel, tiles * stretches * LeftTile).Start : null;
+        // A tile's share of four k of a panel, in whole lines rounded up to a power of two, and how far apart they are.
+        var lines = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, Grid.Over(PanelLines, tiles)));
+        var lineStep = Math.Max(1, 16 * PanelLines / (tiles * lines));
         for (var first = panel; first < panelEnd; first += most)
         {
             for (nint s = 0; s < stretches; s++)
@@ -128,11 +131,13 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
                 for (var p = first; p < first + most; p++)
                 {
                     TakeRight(ref o, p, p + 1, k, inPlace: false);
-                    for (nint t = 0; t < tiles; t++)
+                    nint i = row, iEnd;
+                    for (nint t = 0; t < tiles; t++, i = iEnd)
                     {
-                        nint i = row + Share(rows, t, tiles), iEnd = row + Share(rows, t + 1, tiles);
+                        iEnd = row + Share(rows, t + 1, tiles);
                         TakeLeft(ref o, i, iEnd - i, k, left == null ? null : left + t * LeftTile, copy: p == panel);
-                        AskAhead(ref o, p, p + 1 < first + most ? p + 1 : first, k, i, t, tiles, most == 1);
+                        (o.AheadLines, o.AheadStep) = (lines, lineStep);
+                        AskAhead(ref o, p, p + 1 < first + most ? p + 1 : first, k, i, t, most == 1);
                         o.Next = t + 1 < tiles ? Place(iEnd, p) : Place(row, p + 1);
                         Strip(o, i, iEnd - i, p, p + 1, 0, 0, last: s == stretches - 1);
                     }
@@ -163,9 +168,10 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
                 nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
                 var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride };
                 var stride = TakeRight(ref o, panel, end, k, inPlace: false);
-                for (nint t = 0; t < tiles; t++)
+                nint i = row, iEnd;
+                for (nint t = 0; t < tiles; t++, i = iEnd)
                 {
-                    nint i = row + Share(rows, t, tiles), iEnd = row + Share(rows, t + 1, tiles);
+                    iEnd = row + Share(rows, t + 1, tiles);
                     TakeLeft(ref o, i, iEnd - i, k, copies, copy: true);
                     o.Ahead = Left.Start + (byRow ? iEnd : iEnd + TLanes.TileRows - 1) * Left.RowStride + k * Left.ColumnStride;
                     (o.AheadStep, o.AheadLines) = (4 * together * Left.ColumnStride / lines, lines);
@@ -193,16 +199,13 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
 
     /// <summary>
     /// Says what the kernel asks for while it computes a tile:
-    /// its share of the panel that comes next, or rows of the stretch that comes next.
+    /// its share, so many lines every four k, of the panel that comes next, or rows of the stretch that comes next.
     /// </summary>
-    void AskAhead(ref TileOperands o, nint panel, nint nextPanel, nint k, nint row, nint tile, nint tiles, bool byPanel)
+    void AskAhead(ref TileOperands o, nint panel, nint nextPanel, nint k, nint row, nint tile, bool byPanel)
     {
         var view = Right.View;
         if (Right.Panels != null)
         {
-            // A tile's share of four k of a panel, rounded up to a power of two.
-            o.AheadLines = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, Grid.Over(PanelLines, tiles)));
-            o.AheadStep = Math.Max(1, 16 * PanelLines / (tiles * o.AheadLines));
             o.Ahead = o.Right + (byPanel ? o.Depth : Left.Columns) * Width + tile * (o.Depth / 4 * o.AheadLines * o.AheadStep);
         }
         else if (16 * tile < Width && view.ColumnStride == 1)
