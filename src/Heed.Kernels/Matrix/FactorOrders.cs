@@ -10,7 +10,7 @@ unsafe interface ILeftOrder
 
     /// <summary>Where a(row, k) stands.</summary>
     /// <param name="first">a(0, 0).</param>
-    /// <param name="near">The first element of every third row, of the rows up to this one the last.</param>
+    /// <param name="near">The first element of the last row up to this one whose number three divides.</param>
     /// <param name="gap">From there to this row.</param>
     /// <param name="row">Which row, a constant.</param>
     /// <param name="k">How many k on, a constant.</param>
@@ -42,5 +42,14 @@ interface IRightOrder
     static abstract bool IsPacked { get; }
 }
 
-readonly struct Packed : IRightOrder { public static bool IsPacked => true; }
-readonly struct Anywhere : IRightOrder { public static bool IsPacked => false; }
+/// <summary>A panel, whose distances are constants.</summary>
+readonly struct Packed : IRightOrder
+{
+    public static bool IsPacked => true;
+}
+
+/// <summary>A matrix where it is.</summary>
+readonly struct Anywhere : IRightOrder
+{
+    public static bool IsPacked => false;
+}

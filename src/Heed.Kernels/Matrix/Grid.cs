@@ -18,6 +18,9 @@ readonly unsafe record struct Grid(Cut Down, Cut Across, bool CopyLeft)
     // So many rows make up for packing all of b once for them alone.
     const int RowsWorthPacking = 512;
 
+    // So many columns make up for bringing a tile's rows together, where they lie side by side but k far apart, and where neither lie side by side.
+    const int ColumnsWorthTogether = 128, ColumnsWorthCopying = 65;
+
     public nint Items => Down.Blocks * Across.Blocks;
 
     /// <summary>Chooses for [m, k]·[k, n] on so many threads, with tiles of so many rows and columns.</summary>
@@ -43,11 +46,14 @@ readonly unsafe record struct Grid(Cut Down, Cut Across, bool CopyLeft)
     }
 
     /// <summary>
-    /// The left factor is read where it is, by rows or by columns, unless rows are pages apart, so that all of a tile fall into
-    /// the same few places of the first cache, or neither rows nor columns have their elements side by side.
+    /// The left factor is read where it is, unless rows are pages apart, or k are, so that those of a tile fall into the same few places of
+    /// the caches; and enough columns pay for the copy.
     /// </summary>
     static bool ShouldCopyLeft(MatrixView left, nint columns)
-        => left.ColumnStride == 1 ? left.RowStride % 1024 == 0 && columns >= 256 : left.RowStride != 1 && columns > 64;
+    {
+        if (left.ColumnStride == 1) return left.RowStride % 1024 == 0 && columns >= 256;
+        return columns >= (left.RowStride == 1 ? ColumnsWorthTogether : ColumnsWorthCopying);
+    }
 
     /// <summary>How many parts of a size it takes to hold so many items.</summary>
     public static nint Over(nint items, nint size) => (items + size - 1) / size;

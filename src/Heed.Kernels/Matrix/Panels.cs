@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Heed.Kernels;
 
@@ -28,6 +29,23 @@ static unsafe class Panels<TLanes, TVector>
         {
             if (columnStride == 1) NativeMemory.Copy(source, target, (nuint)depth * sizeof(float));
             else for (nint k = 0; k < depth; k++) target[k] = source[k * columnStride];
+        }
+    }
+
+    /// <summary>target[k · rows + i] = source(i, k) where rows lie side by side and k anywhere: those of a tile, brought together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void CopyColumns(float* source, nint columnStride, nint rows, nint depth, float* target)
+    {
+        for (nint k = 0; k < depth; k++, source += columnStride, target += rows)
+        {
+            nint i = 0;
+            for (; i <= rows - 4; i += 4) Vector128.Load(source + i).Store(target + i);
+            if ((rows & 2) != 0)
+            {
+                *(double*)(target + i) = *(double*)(source + i);
+                i += 2;
+            }
+            if ((rows & 1) != 0) target[i] = source[i];
         }
     }
 

@@ -25,7 +25,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     const int SecondCache = 176 * 1024;
 
     // So few rows that a stretch of them all stays in the second cache; the second number is for a right factor that is still to be packed.
-    const int FewRows = 256, FewRowsUnpacked = 80, LongDepth = 1024;
+    const int FewRows = 256, FewRowsUnpacked = 80;
 
     // A left factor of so many floats stays in the second cache with all its k.
     const int SmallLeft = 1 << 17;
@@ -77,7 +77,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
 
     void Block(nint row, nint rowEnd, nint panel, nint panelEnd)
     {
-        var few = Right.Panels != null || Left.Columns > LongDepth ? FewRows : FewRowsUnpacked;
+        var few = Right.Panels != null ? FewRows : FewRowsUnpacked;
         if (rowEnd - row <= TLanes.TileRows) OneTile(row, rowEnd - row, panel, panelEnd);
         else if (rowEnd - row <= few) ByPanels(row, rowEnd, panel, panelEnd);
         else ByStrips(row, rowEnd, panel, panelEnd);
@@ -156,10 +156,10 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         var most = Math.Min(panelEnd - panel, Math.Max(2, SecondCache / (Grid.Over(depth, stretches) * Width)));
         // As many each time: a few left over would be worth copying all rows once more, and nothing else.
         most = Grid.Over(panelEnd - panel, Grid.Over(panelEnd - panel, most));
-        // The next rows are asked for in as many parts as there are panels: some of them, where they follow each other without a gap,
-        // or one, or, where k lie far apart, every fourth k.
+        // The next rows are asked for in as many parts as there are panels: some rows, where they follow each other without a gap, or one; or,
+        // where k lie far apart, some k for all rows, every fourth where that is enough.
         var together = byRow && Left.RowStride == depth && stretches == 1 ? Grid.Over(TLanes.TileRows, most) : 1;
-        var lines = together > 4 ? 4 : 1;
+        var lines = byRow ? together > 4 ? 4 : 1 : most >= 4 ? 1 : most >= 2 ? 2 : 4;
         for (; panel < panelEnd; panel += most)
         {
             var end = Math.Min(panel + most, panelEnd);
@@ -191,10 +191,11 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         o.LeftRow = Left.RowStride;
         o.LeftStep = Left.ColumnStride;
         if (copies == null) return;
-        if (copy) Panels<TLanes, TVector>.CopyRows(o.Left, o.LeftRow, o.LeftStep, rows, o.Depth, copies, LeftPitch);
+        var together = Left.RowStride == 1 && Left.ColumnStride != 1;
+        if (copy && together) Panels<TLanes, TVector>.CopyColumns(o.Left, o.LeftStep, rows, o.Depth, copies);
+        else if (copy) Panels<TLanes, TVector>.CopyRows(o.Left, o.LeftRow, o.LeftStep, rows, o.Depth, copies, LeftPitch);
         o.Left = copies;
-        o.LeftRow = LeftPitch;
-        o.LeftStep = 1;
+        (o.LeftRow, o.LeftStep) = together ? (1, rows) : (LeftPitch, 1);
     }
 
     /// <summary>
