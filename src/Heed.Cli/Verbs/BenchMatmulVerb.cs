@@ -37,7 +37,7 @@ sealed class BenchMatmulVerb : Verb
         Examples = ["heed bench matmul", "heed bench matmul --threads 1 --json", "heed bench matmul --shape 8x1024x4096 --shape 4096x256x128"];
         Details = $"Peak and product are measured in turn, {Pairs} times each, and the medians are shown: on a shared machine only the fraction means something. "
             + "Up to 64 rows the right factor is packed before, as for inference. The limit is the peak or, where that is less, what the speed allows at which as "
-            + "many bytes as the product moves are read over and over.";
+            + "many bytes as the product moves are read over and over. Reading and product each begin with a time that does not count.";
         Add(threads);
         Add(shapes);
         Add(json);
@@ -85,16 +85,22 @@ sealed class BenchMatmulVerb : Verb
             var peak = Peak.MultiplyAdd(workers, Peak.WidestBits);
             Peak.Read(workers, moved.Floats, 1);
             var read = Peak.Read(workers, moved.Floats, Math.Min(times, MostReads));
+            Multiply(times);
             var start = Stopwatch.GetTimestamp();
+            Multiply(times);
+            var speed = flops * times / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
+            if (pair >= 0) (speeds[pair], peaks[pair], limits[pair]) = (speed, peak, Math.Min(peak, flopsAByte * read));
+        }
+        return (Shared.Median(speeds), Shared.Median(peaks), Shared.Median(limits));
+
+        void Multiply(int times)
+        {
             for (var i = 0; i < times; i++)
             {
                 if (packed is null) Matrix.Multiply(workers, left, right, product);
                 else Matrix.Multiply(workers, left, packed, product);
             }
-            var speed = flops * times / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
-            if (pair >= 0) (speeds[pair], peaks[pair], limits[pair]) = (speed, peak, Math.Min(peak, flopsAByte * read));
         }
-        return (Shared.Median(speeds), Shared.Median(peaks), Shared.Median(limits));
     }
 
     static Shape[] Shapes(ArgumentResult result)

@@ -118,9 +118,8 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         // All k of a panel while its sums are at hand, unless the left factor would not stay for the next panel.
         var most = rows * depth <= SmallLeft ? 1 : panelEnd - panel;
         var copies = Grid.CopyLeft ? Scratch.Take(ScratchUse.LeftPanel, tiles * stretches * LeftTile).Start : null;
-        // A tile's share of four k of a panel, in whole lines rounded up to a power of two, and how far apart they are.
+        // A tile's share of four k of a panel, in whole lines rounded up to a power of two: the last tiles may find everything asked for.
         var lines = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, Grid.Over(PanelLines, tiles)));
-        var lineStep = Math.Max(1, 16 * PanelLines / (tiles * lines));
         for (var first = panel; first < panelEnd; first += most)
         {
             for (nint s = 0; s < stretches; s++)
@@ -136,7 +135,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
                     {
                         iEnd = row + Share(rows, t + 1, tiles);
                         TakeLeft(ref o, i, iEnd - i, k, left == null ? null : left + t * LeftTile, copy: p == panel);
-                        (o.AheadLines, o.AheadStep) = (lines, lineStep);
+                        (o.AheadLines, o.AheadStep) = (lines * t < PanelLines ? lines : 0, 16);
                         AskAhead(ref o, p, p + 1 < first + most ? p + 1 : first, k, i, t, most == 1);
                         o.Next = t + 1 < tiles ? Place(iEnd, p) : Place(row, p + 1);
                         Strip(o, i, iEnd - i, p, p + 1, 0, 0, last: s == stretches - 1);

@@ -5,6 +5,9 @@ namespace Heed.Kernels;
 // Kernels for so few rows that one panel at a time would keep neither the multipliers nor memory busy.
 static unsafe partial class Tile<TLanes, TVector>
 {
+    // So many k before its turn a row of a panel is asked for: in time for the third cache, and not so early that the first one has lost it again.
+    const int AskSteps = 8;
+
     /// <summary>The kernel that takes two panels at once, for so few rows that one would keep neither the multipliers nor memory busy; null for more.</summary>
     public static delegate*<TileOperands*, void> ForPair(nint rows) => rows switch
     {
@@ -26,6 +29,7 @@ static unsafe partial class Tile<TLanes, TVector>
         nint row = o->TargetRow, leftRow = o->LeftRow, leftStep = o->LeftStep, step = o->RightStep, next = o->RightNext;
         TVector x0, y0, z0, w0, x1, y1, z1, w1, x2, y2, z2, w2, x3, y3, z3, w3;
         x0 = y0 = z0 = w0 = x1 = y1 = z1 = w1 = x2 = y2 = z2 = w2 = x3 = y3 = z3 = w3 = TLanes.Zero;
+        var ahead = AskSteps * step;
         if (o->Continue)
         {
             Load<N2>(c, out x0, out y0);
@@ -39,6 +43,9 @@ static unsafe partial class Tile<TLanes, TVector>
         }
         for (var left = o->Depth; left > 0; left--)
         {
+            // Three and four rows use lines about as fast as they come, and wait for each that the processor has not foreseen.
+            if (TRows.Value > 2) AskBoth(b + ahead);
+            if (TRows.Value > 2) AskBoth(b + ahead + next);
             Load<N2>(b, out var bx, out var by);
             Load<N2>(b + next, out var bz, out var bw);
             Step<N2>(a, bx, by, ref x0, ref y0);
@@ -60,6 +67,13 @@ static unsafe partial class Tile<TLanes, TVector>
         if (TRows.Value > 2) Store<N2>(c + 2 * row + Columns, z2, w2);
         if (TRows.Value > 3) Store<N2>(c + 3 * row, x3, y3);
         if (TRows.Value > 3) Store<N2>(c + 3 * row + Columns, z3, w3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void AskBoth(float* b)
+    {
+        TLanes.Prefetch(b);
+        TLanes.Prefetch(b + TLanes.Count);
     }
 
     /// <summary>One row against eight registers of columns: what one core can have on its way from memory is on its way from four places.</summary>

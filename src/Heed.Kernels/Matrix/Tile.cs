@@ -20,7 +20,7 @@ unsafe struct TileOperands
     public float* Target;
     public nint TargetRow;
 
-    /// <summary>Where the next tile's target begins, which the kernel asks for before it computes this one; or null.</summary>
+    /// <summary>Where the next tile's target begins, or null. What it holds begins the next tile's chains, so the kernel asks for it while it computes this one.</summary>
     public float* Next;
 
     /// <summary>What will be read after this tile: every four k the kernel asks for so many lines, no, one, two, four or eight, each a step behind the one before.</summary>
@@ -45,6 +45,9 @@ static unsafe partial class Tile<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
+    // So many turns before its end a tile asks for the target that is due then: some hundred cycles, what a line takes from the third cache.
+    const int AskTurns = 16;
+
     /// <summary>How many columns a full tile has.</summary>
     public static int Columns => 2 * TLanes.Count;
 
@@ -98,7 +101,6 @@ static unsafe partial class Tile<TLanes, TVector>
             if (TRows.Value > 10) Load<TWidth>(c + 10 * row, out x10, out y10);
             if (TRows.Value > 11) Load<TWidth>(c + 11 * row, out x11, out y11);
         }
-        if (o->Next != null) AskNext<TRows, TWidth>(o->Next, row);
         // Three rows share a base address, two of them by an index, which keeps the pointers few.
         nint s1 = o->LeftRow, aStep = o->LeftStep, bStep = TRight.IsPacked ? 2 * TLanes.Count : o->RightStep;
         float* a0 = o->Left, a3 = a0 + 3 * s1, a6 = a0 + 6 * s1, a9 = a0 + 9 * s1, b = o->Right;
@@ -108,8 +110,12 @@ static unsafe partial class Tile<TLanes, TVector>
         TVector bx, by = TLanes.Zero;
         // Four k a turn where a's k or its rows lie side by side: little but loads and multiply-adds is left to do.
         var turns = TLeft.RowsTogether || aStep == 1 ? o->Depth / 4 : 0;
+        // Asked for any earlier, the target would be driven out of the cache again by what streams past.
+        var target = o->Continue ? o->Next : c;
+        var askAt = target == null ? 0 : Math.Min(turns, AskTurns);
         for (var turn = turns; turn > 0; turn--)
         {
+            if (turn == askAt) AskTarget<TRows, TWidth>(target, row);
             // With fewer than five rows the load ports have no slot to spare, and no time to wait for either.
             if (TRows.Value >= 5 && aheadLines > 0) Ask(ref ahead, aheadStep, aheadLines);
             bx = TLanes.Load(b);
@@ -185,7 +191,7 @@ static unsafe partial class Tile<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void AskNext<TRows, TWidth>(float* target, nint row) where TRows : struct, INumber where TWidth : struct, INumber
+    static void AskTarget<TRows, TWidth>(float* target, nint row) where TRows : struct, INumber where TWidth : struct, INumber
     {
         for (nint i = 0; i < TRows.Value; i++, target += row)
         {
