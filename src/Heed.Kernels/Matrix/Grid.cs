@@ -16,7 +16,7 @@ readonly unsafe record struct Grid(Cut Down, Cut Across, bool CopyLeft)
     const double WorthSplitting = 1 << 17;
 
     // So many rows make up for packing all of b once for them alone.
-    const int RowsWorthPacking = 512;
+    const int RowsWorthPacking = 1024;
 
     // So many columns make up for bringing a tile's rows together, where they lie side by side but k far apart, and where neither lie side by side.
     const int ColumnsWorthTogether = 128, ColumnsWorthCopying = 65;

@@ -137,7 +137,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
                         TakeLeft(ref o, i, iEnd - i, k, left == null ? null : left + t * LeftTile, copy: p == panel);
                         (o.AheadLines, o.AheadStep) = (lines * t < PanelLines ? lines : 0, 16);
                         AskAhead(ref o, p, p + 1 < first + most ? p + 1 : first, k, i, t, most == 1);
-                        o.Next = t + 1 < tiles ? Place(iEnd, p) : Place(row, p + 1);
+                        o.Due = t + 1 < tiles ? Place(iEnd, p) : Place(row, p + 1);
                         Strip(o, i, iEnd - i, p, p + 1, 0, 0, last: s == stretches - 1);
                     }
                 }
@@ -174,7 +174,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
                     TakeLeft(ref o, i, iEnd - i, k, copies, copy: true);
                     o.Ahead = Left.Start + (byRow ? iEnd : iEnd + TLanes.TileRows - 1) * Left.RowStride + k * Left.ColumnStride;
                     (o.AheadStep, o.AheadLines) = (4 * together * Left.ColumnStride / lines, lines);
-                    o.Next = Place(iEnd, panel);
+                    o.Due = Place(iEnd, panel);
                     Strip(o, i, iEnd - i, panel, end, stride, byRow ? together * Left.RowStride : Left.ColumnStride, last: s == stretches - 1);
                 }
             }
@@ -227,7 +227,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     void Strip(TileOperands o, nint row, nint rows, nint panel, nint panelEnd, nint stride, nint aheadStride, bool last)
     {
         nint column = panel * Width, end = Math.Min(panelEnd * Width, Target.Columns);
-        var after = o.Next;
+        var after = o.Due;
         o.Target = Place(row, panel);
         o.RightNext = stride;
         column = Several(Tile<TLanes, TVector>.ForFour(rows), 4, ref o, column, end);
@@ -235,7 +235,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
         var full = Tile<TLanes, TVector>.For(rows, Width, o.LeftRow, o.RightStep);
         for (; column <= end - Width; column += Width)
         {
-            o.Next = column + 2 * Width <= end ? o.Target + Width : after;
+            o.Due = !o.Continue ? o.Target : column + 2 * Width <= end ? o.Target + Width : after;
             full(&o);
             o.Target += Width;
             o.Right += stride;

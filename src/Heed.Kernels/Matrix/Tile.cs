@@ -20,8 +20,8 @@ unsafe struct TileOperands
     public float* Target;
     public nint TargetRow;
 
-    /// <summary>Where the next tile's target begins, or null. What it holds begins the next tile's chains, so the kernel asks for it while it computes this one.</summary>
-    public float* Next;
+    /// <summary>The target that the kernel asks for before it ends: this tile's, which is written then, or where chains go on, the next tile's, which is read then; or null.</summary>
+    public float* Due;
 
     /// <summary>What will be read after this tile: every four k the kernel asks for so many lines, no, one, two, four or eight, each a step behind the one before.</summary>
     public float* Ahead;
@@ -45,7 +45,7 @@ static unsafe partial class Tile<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    // So many turns before its end a tile asks for the target that is due then: some hundred cycles, what a line takes from the third cache.
+    // So many turns before its end a tile asks for the target that is due then: some hundreds of cycles, what a line takes from the third cache.
     const int AskTurns = 16;
 
     /// <summary>How many columns a full tile has.</summary>
@@ -110,12 +110,12 @@ static unsafe partial class Tile<TLanes, TVector>
         TVector bx, by = TLanes.Zero;
         // Four k a turn where a's k or its rows lie side by side: little but loads and multiply-adds is left to do.
         var turns = TLeft.RowsTogether || aStep == 1 ? o->Depth / 4 : 0;
-        // Asked for any earlier, the target would be driven out of the cache again by what streams past.
-        var target = o->Continue ? o->Next : c;
-        var askAt = target == null ? 0 : Math.Min(turns, AskTurns);
+        // Asked for any earlier, it would be driven out of the cache again by what streams past.
+        var due = o->Due;
+        var askAt = due == null ? 0 : Math.Min(turns, AskTurns);
         for (var turn = turns; turn > 0; turn--)
         {
-            if (turn == askAt) AskTarget<TRows, TWidth>(target, row);
+            if (turn == askAt) AskDue<TRows, TWidth>(due, row);
             // With fewer than five rows the load ports have no slot to spare, and no time to wait for either.
             if (TRows.Value >= 5 && aheadLines > 0) Ask(ref ahead, aheadStep, aheadLines);
             bx = TLanes.Load(b);
@@ -191,7 +191,7 @@ static unsafe partial class Tile<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void AskTarget<TRows, TWidth>(float* target, nint row) where TRows : struct, INumber where TWidth : struct, INumber
+    static void AskDue<TRows, TWidth>(float* target, nint row) where TRows : struct, INumber where TWidth : struct, INumber
     {
         for (nint i = 0; i < TRows.Value; i++, target += row)
         {
