@@ -81,7 +81,7 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
     static KeyTile TileAt(in SegmentPair pair, int start, int tile)
     {
         start += tile * TileProduct.Keys;
-        return new() { Start = start, Keys = Math.Min(TileProduct.Keys, pair.Keys - start) };
+        return new() { Start = start, Keys = KeyTile.Size(start, pair.Keys) };
     }
 
     readonly int RowsOf(nint block, nint rows) => (int)Math.Min(BlockRows, rows - block * BlockRows);

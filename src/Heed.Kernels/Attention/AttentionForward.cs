@@ -92,23 +92,14 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
         Problem.Begin(buffers.Rows, pairIndex, keyHead, firstQuery, queries);
         Load(buffers, count);
         HeadRows keys = Problem.Keys(pair, keyHead), values = Problem.Values(pair, keyHead);
-        for (var tile = FirstTile(buffers.Rows, count); tile < pair.Keys; tile = FirstTile(buffers.Rows, count))
+        for (int start = KeyTile.First(buffers.Rows, count), next; start < pair.Keys; start = next)
         {
-            var tileKeys = Math.Min(TileProduct.Keys, pair.Keys - tile);
-            var next = Math.Min(TileProduct.Keys, pair.Keys - tile - tileKeys);
-            for (var r = 0; r < count; r++) buffers.Rows[r].See(Problem.Rule.Mask, tile, pair.Keys);
-            if (!Problem.Rule.Dropout.IsNone) Problem.Rule.Dropout.Draw(buffers.Rows, count, group, tile, tileKeys);
-            Tile(buffers, count, new KeyTile { Start = tile, Keys = tileKeys, Next = next, Rows = count }, keys, values);
+            next = Problem.See(buffers.Rows, count, start, pair.Keys);
+            var tile = new KeyTile { Start = start, Keys = KeyTile.Size(start, pair.Keys), Next = next, NextKeys = KeyTile.Size(next, pair.Keys), Rows = count };
+            if (!Problem.Rule.Dropout.IsNone) Problem.Rule.Dropout.Draw(buffers.Rows, count, group, start, tile.Keys);
+            Tile(buffers, count, tile, keys, values);
         }
         Finish(buffers, count);
-    }
-
-    /// <summary>The tile of the first key that any row has yet to see.</summary>
-    public static int FirstTile(QueryRow* rows, int count)
-    {
-        var next = int.MaxValue;
-        for (var r = 0; r < count; r++) next = Math.Min(next, rows[r].Next);
-        return next / TileProduct.Keys * TileProduct.Keys;
     }
 
     /// <summary>Loads the queries, scaled; nothing has been seen so far.</summary>
@@ -173,9 +164,9 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
     /// <summary>Asks for a part of the next tile's rows, as large as some query rows are of all: only a few lines are on their way at once, and who asks for more waits.</summary>
     static void AskAhead(in HeadRows rows, int width, in KeyTile tile, int first, int count)
     {
-        if (tile.Next == 0) return;
-        int begin = tile.Next * first / tile.Rows, end = tile.Next * (first + count) / tile.Rows;
-        TilePacking.Prefetch(rows, tile.Start + tile.Keys + begin, end - begin, width);
+        if (tile.NextKeys == 0) return;
+        int begin = tile.NextKeys * first / tile.Rows, end = tile.NextKeys * (first + count) / tile.Rows;
+        TilePacking.Prefetch(rows, tile.Next + begin, end - begin, width);
     }
 
     /// <summary>weights = exp(scores − m′), sums and outputs ·= exp(m − m′), where m′ is the greatest score so far and m was before.</summary>

@@ -51,6 +51,19 @@ internal unsafe struct AttentionProblem<TMask, TBias>
         }
     }
 
+    /// <summary>Finds what each row sees of a tile.</summary>
+    /// <returns>Where the tile begins that comes next: that of the first key which any row has yet to see.</returns>
+    public readonly int See(QueryRow* rows, int count, int tile, int keys)
+    {
+        var next = int.MaxValue;
+        for (var r = 0; r < count; r++)
+        {
+            rows[r].See(Rule.Mask, tile, keys);
+            next = Math.Min(next, rows[r].Next);
+        }
+        return KeyTile.Of(next);
+    }
+
     /// <summary>Loads the queries of rows that follow one another, scaled and padded to whole vectors.</summary>
     public readonly void LoadQueries(QueryRow* rows, int count, float* target)
     {
@@ -95,11 +108,25 @@ internal readonly unsafe struct HeadRows(in StridedRows rows, nint column, nint 
 }
 
 /// <summary>Keys [Start, Start + Keys) of a segment.</summary>
-internal struct KeyTile
+internal unsafe struct KeyTile
 {
     public int Start, Keys;
-    public int Next;                // how many keys the tile behind it has
+    public int Next, NextKeys;      // the tile that comes next; none when it has no keys
     public int Rows;                // how many query rows meet it
+
+    /// <summary>How many of so many keys the tile has that begins at one of them, or behind them all.</summary>
+    public static int Size(int start, int keys) => Math.Clamp(keys - start, 0, TileProduct.Keys);
+
+    /// <summary>Where the tile begins that a key belongs to.</summary>
+    public static int Of(int key) => key / TileProduct.Keys * TileProduct.Keys;
+
+    /// <summary>Where the tile begins of the first key that any row has yet to see.</summary>
+    public static int First(QueryRow* rows, int count)
+    {
+        var next = int.MaxValue;
+        for (var r = 0; r < count; r++) next = Math.Min(next, rows[r].Next);
+        return Of(next);
+    }
 }
 
 /// <summary>Cuts one block of scratch memory into aligned parts.</summary>

@@ -33,18 +33,16 @@ internal unsafe struct AttentionWeights<TMask, TBias> : IWork
             var logSum = *Problem.LogSumExp(buffers.Rows[r].Place);
             buffers.Rows[r].Shift = float.IsNegativeInfinity(logSum) ? float.PositiveInfinity : logSum;
         }
-        for (var start = First(buffers, count); start < pair.Keys; start = First(buffers, count))
+        for (int start = KeyTile.First(buffers.Rows, count), next; start < pair.Keys; start = next)
         {
-            var tile = new KeyTile { Start = start, Keys = Math.Min(TileProduct.Keys, pair.Keys - start) };
-            for (var r = 0; r < count; r++) buffers.Rows[r].See(Problem.Rule.Mask, start, pair.Keys);
+            next = Problem.See(buffers.Rows, count, start, pair.Keys);
+            var tile = new KeyTile { Start = start, Keys = KeyTile.Size(start, pair.Keys) };
             if (!Problem.Rule.Dropout.IsNone) Problem.Rule.Dropout.Draw(buffers.Rows, count, Problem.Group, start, tile.Keys);
             TilePacking.Transpose(Problem.Keys(pair, keyHead), start, tile.Keys, Problem.Sizes.Width, buffers.Keys, buffers.Dense);
             var step = TileProduct.EvenStep(count, TileProduct.Rows);
             for (var r = 0; r < count; r += step) Rows(buffers, r, Math.Min(step, count - r), tile);
         }
     }
-
-    static int First(in ForwardBuffers buffers, int count) => AttentionForward<TMask, TBias>.FirstTile(buffers.Rows, count);
 
     readonly void Rows(in ForwardBuffers buffers, int first, int count, in KeyTile tile)
     {
