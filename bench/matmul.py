@@ -13,7 +13,7 @@ import time
 import comparison
 
 ROW_MAJOR, NOT_TRANSPOSED = 101, 111
-FLOPS_A_MEASUREMENT, MEASUREMENTS = 2e9, 9
+SECONDS_A_MEASUREMENT, SECONDS_OF_WARM_UP, MEASUREMENTS = 0.04, 0.3, 9
 
 
 def openblas():
@@ -38,24 +38,28 @@ def address(numbers):
 
 
 def speed(library, rows, inner, columns):
-    """10⁹ operations a second, the median of nine measurements after one that does not count."""
+    """10⁹ operations a second, the median of nine measurements after a warm-up."""
     a, b, c = filled(rows * inner), filled(inner * columns), filled(rows * columns)
 
     def multiply():
         library.cblas_sgemm(ROW_MAJOR, NOT_TRANSPOSED, NOT_TRANSPOSED, rows, columns, inner, 1, address(a), inner, address(b), columns, 0, address(c), columns)
 
-    flops = 2 * rows * inner * columns
-    times = max(1, int(FLOPS_A_MEASUREMENT / flops))
-    speeds = []
-    for _ in range(MEASUREMENTS + 1):
+    def seconds(times):
         start = time.perf_counter()
         for _ in range(times):
             multiply()
-        speeds.append(flops * times / (time.perf_counter() - start) / 1e9)
+        return time.perf_counter() - start
+
+    end = time.perf_counter() + SECONDS_OF_WARM_UP
+    once = seconds(1)
+    while time.perf_counter() < end:
+        once = min(once, seconds(1))
+    times = max(1, int(SECONDS_A_MEASUREMENT / once))
+    speeds = [2 * rows * inner * columns * times / seconds(times) / 1e9 for _ in range(MEASUREMENTS)]
     expected = sum(a[(rows - 1) * inner + k] * b[k * columns + columns - 1] for k in range(inner))
     if abs(c[-1] - expected) > 1e-3 * max(1, abs(expected)):
         comparison.stop(f"cblas_sgemm gave {c[-1]} where {expected} was due, for {rows}x{inner}x{columns}.")
-    return statistics.median(speeds[1:])
+    return statistics.median(speeds)
 
 
 def play_peer(shapes):

@@ -19,7 +19,7 @@ sealed class BenchMatmulVerb : Verb
     ];
 
     const int Pairs = 9, MostReads = 50, LongestSide = 1 << 15;
-    const double FlopsAMeasurement = 2e9;
+    const double SecondsAMeasurement = 0.04, SecondsOfWarmUp = 0.3;
 
     readonly Option<int?> threads = Shared.Threads();
     readonly Option<Shape[]> shapes = new("--shape")
@@ -37,7 +37,7 @@ sealed class BenchMatmulVerb : Verb
         Examples = ["heed bench matmul", "heed bench matmul --threads 1 --json", "heed bench matmul --shape 8x1024x4096 --shape 4096x256x128"];
         Details = $"Peak and product are measured in turn, {Pairs} times each, and the medians are shown: on a shared machine only the fraction means something. "
             + "Up to 64 rows the right factor is packed before, as for inference. The limit is the peak or, where that is less, what the speed allows at which as "
-            + "many bytes as the product moves are read over and over. Reading and product each begin with a time that does not count.";
+            + "many bytes as the product moves are read over and over. Reading and product, where it is short, each begin with a time that does not count.";
         Add(threads);
         Add(shapes);
         Add(json);
@@ -77,29 +77,32 @@ sealed class BenchMatmulVerb : Verb
         using var packed = shape.Rows <= 64 ? PackedMatrix.Pack(workers, right) : null;
         using var moved = Filled(a.Floats.Length + b.Floats.Length + c.Floats.Length);
         var flops = 2.0 * shape.Rows * shape.Inner * shape.Columns;
-        var times = (int)Math.Max(1, FlopsAMeasurement / flops);
         var flopsAByte = flops / ((double)moved.Floats.Length * sizeof(float));
+        // Until the compiler is done with what is measured: it would take a processor from the second thread.
+        Peak.MultiplyAdd(workers, Peak.WidestBits);
+        var once = Seconds(1);
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < SecondsOfWarmUp;) once = Math.Min(once, Seconds(1));
+        var times = (int)Math.Max(1, SecondsAMeasurement / once);
         double[] speeds = new double[Pairs], peaks = new double[Pairs], limits = new double[Pairs];
-        for (var pair = -1; pair < Pairs; pair++)
+        for (var pair = 0; pair < Pairs; pair++)
         {
-            var peak = Peak.MultiplyAdd(workers, Peak.WidestBits);
+            var peak = peaks[pair] = Peak.MultiplyAdd(workers, Peak.WidestBits);
             Peak.Read(workers, moved.Floats, 1);
-            var read = Peak.Read(workers, moved.Floats, Math.Min(times, MostReads));
-            Multiply(times);
-            var start = Stopwatch.GetTimestamp();
-            Multiply(times);
-            var speed = flops * times / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
-            if (pair >= 0) (speeds[pair], peaks[pair], limits[pair]) = (speed, peak, Math.Min(peak, flopsAByte * read));
+            limits[pair] = Math.Min(peak, flopsAByte * Peak.Read(workers, moved.Floats, Math.Min(times, MostReads)));
+            if (times > 1) Seconds(times);
+            speeds[pair] = flops * times / Seconds(times) / 1e9;
         }
         return (Shared.Median(speeds), Shared.Median(peaks), Shared.Median(limits));
 
-        void Multiply(int times)
+        double Seconds(int times)
         {
+            var start = Stopwatch.GetTimestamp();
             for (var i = 0; i < times; i++)
             {
                 if (packed is null) Matrix.Multiply(workers, left, right, product);
                 else Matrix.Multiply(workers, left, packed, product);
             }
+            return Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
     }
 
