@@ -24,8 +24,8 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
     // Floats of panels that stay in a second cache of 1 MiB while rows pass by: sixteen panels of 512 columns, in stretches of 341.
     const int SecondCache = 176 * 1024;
 
-    // So few rows that a stretch of them all stays in the second cache; the second number is for a right factor that is still to be packed.
-    const int FewRows = 256, FewRowsUnpacked = 80;
+    // So few rows that a stretch of them all stays in the second cache; and so few tiles where the right factor is still to be packed, whose copy wants room there too.
+    const int FewRows = 256, FewTilesUnpacked = 16;
 
     // A left factor of so many floats stays in the second cache with all its k.
     const int SmallLeft = 1 << 17;
@@ -77,7 +77,7 @@ unsafe struct Product<TLanes, TVector, TFinish> : IWork
 
     void Block(nint row, nint rowEnd, nint panel, nint panelEnd)
     {
-        var few = Right.Panels != null ? FewRows : FewRowsUnpacked;
+        var few = Right.Panels != null ? FewRows : FewTilesUnpacked * TLanes.TileRows;
         if (rowEnd - row <= TLanes.TileRows) OneTile(row, rowEnd - row, panel, panelEnd);
         else if (rowEnd - row <= few) ByPanels(row, rowEnd, panel, panelEnd);
         else ByStrips(row, rowEnd, panel, panelEnd);
