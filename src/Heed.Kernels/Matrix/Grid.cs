@@ -29,7 +29,8 @@ readonly unsafe record struct Grid(Cut Down, Cut Across, bool CopyLeft)
     /// <summary>Chooses for [m, k]·[k, n] on so many threads, with tiles of so many rows and columns.</summary>
     /// <remarks>
     /// No thread reads what another has packed: a line that is fresh in another core's cache comes more slowly than one from memory.
-    /// Rows are divided before columns, because the rows of a product are most often read next by the thread that wrote them.
+    /// Rows are divided before columns, because the rows of a product are most often read next by the thread that wrote them; but not those of a packed
+    /// factor that is larger than all they read and write, and would be read for each block again.
     /// </remarks>
     public static Grid For(MatrixView left, RightFactor right, int threads, int tileRows, int tileColumns)
     {
@@ -39,7 +40,7 @@ readonly unsafe record struct Grid(Cut Down, Cut Across, bool CopyLeft)
         Cut down = Cut.Whole, across = Cut.Whole;
         if (threads > 1)
         {
-            var most = right.Panels != null ? tiles / LeastTiles : m / RowsWorthPacking;
+            var most = right.Panels == null ? m / RowsWorthPacking : k * n > m * (k + n) ? 0 : tiles / LeastTiles;
             if (most >= threads) down = Cut.Pairs(threads);
             else across = panels >= LeastPanels * threads ? Cut.Pairs(threads) : new(Math.Min(panels, threads));
             // Neither rows nor columns are enough for all: both are divided.
