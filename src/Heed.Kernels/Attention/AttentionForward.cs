@@ -43,6 +43,9 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
 
     const int FewRows = 8;
 
+    // Of so many, whole parts, whose products all have as many rows as go through the registers, are better than even ones.
+    const int ManyRows = 4 * ForwardBuffers.RowsAtOnce;
+
     public AttentionProblem<TMask, TBias> Problem;
     public nint* FirstUnit;         // [pairs + 1], the first unit of each pair
     public int PairCount;
@@ -122,7 +125,7 @@ internal unsafe struct AttentionForward<TMask, TBias> : IWork
             values = buffers.Values;
             valueStride = TilePacking.Padded(valueWidth);
         }
-        var step = TileProduct.EvenStep(count, ForwardBuffers.RowsAtOnce);
+        var step = count >= ManyRows ? ForwardBuffers.RowsAtOnce : TileProduct.EvenStep(count, ForwardBuffers.RowsAtOnce);
         for (var r = 0; r < count; r += step) Rows(buffers, r, Math.Min(step, count - r), tile, values, valueStride, keyRows, valueRows);
     }
 
