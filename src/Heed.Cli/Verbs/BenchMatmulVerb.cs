@@ -80,8 +80,9 @@ sealed class BenchMatmulVerb : Verb
         var flopsAByte = flops / ((double)moved.Floats.Length * sizeof(float));
         // Until the compiler is done with what is measured: it would take a processor from the second thread.
         Peak.MultiplyAdd(workers, Peak.WidestBits);
+        var begun = Stopwatch.GetTimestamp();
         var once = Seconds(1);
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < SecondsOfWarmUp;) once = Math.Min(once, Seconds(1));
+        while (Stopwatch.GetElapsedTime(begun).TotalSeconds < SecondsOfWarmUp) once = Math.Min(once, Seconds(1));
         var times = (int)Math.Max(1, SecondsAMeasurement / once);
         double[] speeds = new double[Pairs], peaks = new double[Pairs], limits = new double[Pairs];
         for (var pair = 0; pair < Pairs; pair++)

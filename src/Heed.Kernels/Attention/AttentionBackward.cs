@@ -105,13 +105,7 @@ internal unsafe struct AttentionBackward<TMask, TBias> : IWork
         }
     }
 
-    readonly void Advance(in BackwardBuffers buffers, nint block, int count)
-    {
-        var next = int.MaxValue;
-        var rows = buffers.Rows + block * BlockRows;
-        for (var r = 0; r < count; r++) next = Math.Min(next, rows[r].Next);
-        buffers.Next[block] = next;
-    }
+    readonly void Advance(in BackwardBuffers buffers, nint block, int count) => buffers.Next[block] = KeyTile.First(buffers.Rows + block * BlockRows, count);
 
     readonly void BeginTile(in TileBuffers buffers, in SegmentPair pair, int keyHead, in KeyTile tile)
     {

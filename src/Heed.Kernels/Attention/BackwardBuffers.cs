@@ -6,7 +6,7 @@ namespace Heed.Kernels;
 internal unsafe struct BackwardBuffers
 {
     public QueryRow* Rows;          // all rows of the pair that read one key head
-    public int* Next;               // per block of rows, the first key that any of them has yet to see
+    public int* Next;               // per block of rows, where the tile begins of the first key that any of them has yet to see
     public float* Queries, OutputGradients, QueryGradients, Weights, Scores;    // a block: [rows, width] by turns, [rows, tile] twice
     public float* Dense;                                                        // [16, the greater width]
     public int* Packed;                                                         // per tile, whether its keys and values are at hand
