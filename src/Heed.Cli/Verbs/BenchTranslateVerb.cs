@@ -15,7 +15,7 @@ sealed class BenchTranslateVerb : Verb
     readonly Argument<string> model = Shared.Model();
     readonly Option<string> source = new("--source", "-s") { Description = "One sentence a line.", HelpName = "FILE", Required = true };
     readonly Option<int?> beam = Shared.Number("--beam", "-b", "How many hypotheses are kept for each sentence; the model's own unless told.", 1, 10_000),
-        batch = Shared.Number("--batch", null, "At most so many lines together, those of like length; as many as translating takes unless told.", 1, 1_000_000),
+        batch = Shared.Number("--batch", null, "So many lines together, those of like length, fewer only where a thread would have none; as many as translating takes unless told.", 1, 1_000_000),
         forcedLength = Shared.Number("--forced-length", null, "Every translation has exactly so many ids, the end counted.", 1, 10_000),
         lines = Shared.Number("--lines", null, "Only the first so many lines.", 1, 100_000_000), threads = Shared.Threads();
     readonly Option<bool> json = Shared.Json();

@@ -21,10 +21,10 @@ public sealed record DecodingOptions
     /// <summary>How many ids a target must have before it may end. 0 to 10,000.</summary>
     public int MinimumLength { get; init; }
 
-    /// <summary>Sentences decode together until they reach so many source ids, or fewer where there are threads without a batch. At least 1.</summary>
+    /// <summary>Sentences decode together until they reach so many source ids, or fewer, so that each thread has some batches. At least 1.</summary>
     public int BatchTokens { get; init; } = 2048;
 
-    /// <summary>At most so many sentences decode together; 0 for no limit but that of ids.</summary>
+    /// <summary>Batches are of so many sentences, fewer only where a thread would have no batch or the ids are too many; 0 for no limit but that of ids.</summary>
     public int BatchSentences { get; init; }
 
     /// <summary>All that is wrong: key, value, remedy.</summary>

@@ -13,8 +13,6 @@ delegate IReadOnlyList<Hypothesis> Finder(IDecoding decoding, Workspace workspac
 /// <param name="backend">what computes</param>
 sealed class BatchDecoder(IReadOnlyList<ISequenceToSequence> models, Backend backend) : IDisposable
 {
-    const int BatchesPerThread = 8, LeastBatchTokens = 256;
-
     readonly ConcurrentBag<Workspace> workspaces = [];
 
     /// <summary>The longest sequence that all models can take, or nothing when there is no limit.</summary>
@@ -24,7 +22,7 @@ sealed class BatchDecoder(IReadOnlyList<ISequenceToSequence> models, Backend bac
     public Hypothesis[] Run(IReadOnlyList<SourcePart> parts, DecodingOptions options, Finder find)
     {
         var found = new Hypothesis[parts.Count];
-        var batches = Group(parts, BatchTokens(parts, options), options.BatchSentences).ToList();
+        var batches = SentenceBatches.Of([.. parts.Select(static part => part.Length)], options, backend.Threads);
         backend.Each(batches.Count, i => WithWorkspace(workspace =>
         {
             List<SourcePart> batch = [.. batches[i].Select(place => parts[place])];
@@ -48,28 +46,6 @@ sealed class BatchDecoder(IReadOnlyList<ISequenceToSequence> models, Backend bac
         {
             workspaces.Add(workspace);
         }
-    }
-
-    // Some batches for each thread, so that none waits long for the last, but none so small that weights are read for a few rows only.
-    int BatchTokens(IReadOnlyList<SourcePart> parts, DecodingOptions options)
-        => (int)Math.Min(options.BatchTokens, Math.Max(LeastBatchTokens, parts.Sum(static part => (long)part.Length) / (BatchesPerThread * backend.Threads)));
-
-    // Parts of like length decode together, so that few wait for the longest.
-    static IEnumerable<List<int>> Group(IReadOnlyList<SourcePart> parts, int batchTokens, int batchSentences)
-    {
-        var batch = new List<int>();
-        var tokens = 0;
-        foreach (var i in Enumerable.Range(0, parts.Count).OrderByDescending(i => parts[i].Length).ThenBy(i => i))
-        {
-            if (batch.Count > 0 && (tokens + parts[i].Length > batchTokens || batch.Count == batchSentences))
-            {
-                yield return batch;
-                (batch, tokens) = ([], 0);
-            }
-            batch.Add(i);
-            tokens += parts[i].Length;
-        }
-        if (batch.Count > 0) yield return batch;
     }
 
     // What fails by a number that is not finite is done again, watched, so that the message can say where the number came from.
