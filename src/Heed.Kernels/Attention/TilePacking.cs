@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Heed.Kernels;
 
@@ -49,12 +48,11 @@ internal static unsafe class TilePacking
     /// <summary>Asks for rows that will be read soon: parts of rows lie too far apart for the processor to foresee them.</summary>
     public static void Prefetch(in HeadRows rows, int first, int count, int width)
     {
-        if (!Sse.IsSupported) return;
         for (var r = first; r < first + count; r++)
         {
             var row = rows[r];
             // From the beginning of the first line to that of the last.
-            for (nint line = (nint)row & ~63, end = (nint)(row + width); line < end; line += 64) Sse.Prefetch1((void*)line);
+            for (nint line = (nint)row & ~63, end = (nint)(row + width); line < end; line += 64) Vectors.Ask((float*)line);
         }
     }
 

@@ -23,12 +23,6 @@ unsafe interface ILanes<TVector> where TVector : struct
     static abstract TVector Broadcast(float* source);
     static abstract void Store(TVector value, float* target);
 
-    /// <summary>Asks for the cache line at an address that need not exist; nothing where the machine cannot be asked.</summary>
-    static abstract void Prefetch(float* address);
-
-    /// <summary>The same into the second cache only.</summary>
-    static abstract void PrefetchFar(float* address);
-
     /// <summary>x · y + sum, rounded once.</summary>
     static abstract TVector MultiplyAdd(TVector x, TVector y, TVector sum);
 
@@ -53,12 +47,6 @@ readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<float> value, float* target) => value.Store(target);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefetch(float* address) => Sse.Prefetch0(address);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void PrefetchFar(float* address) => Sse.Prefetch1(address);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MultiplyAdd(Vector512<float> x, Vector512<float> y, Vector512<float> sum)
@@ -102,12 +90,6 @@ readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     public static void Store(Vector256<float> value, float* target) => value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefetch(float* address) => Sse.Prefetch0(address);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void PrefetchFar(float* address) => Sse.Prefetch1(address);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> sum)
         => Fma.MultiplyAdd(x, y, sum);
 
@@ -148,10 +130,6 @@ readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<float> value, float* target) => value.Store(target);
-
-    public static void Prefetch(float* address) { }
-
-    public static void PrefetchFar(float* address) { }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyAdd(Vector128<float> x, Vector128<float> y, Vector128<float> sum)
@@ -203,10 +181,6 @@ readonly unsafe struct Lanes1 : ILanes<float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float value, float* target) => *target = value;
-
-    public static void Prefetch(float* address) { }
-
-    public static void PrefetchFar(float* address) { }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MultiplyAdd(float x, float y, float sum) => MathF.FusedMultiplyAdd(x, y, sum);

@@ -72,8 +72,8 @@ static unsafe partial class Tile<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void AskBoth(float* b)
     {
-        TLanes.Prefetch(b);
-        TLanes.Prefetch(b + TLanes.Count);
+        Vectors.AskNear(b);
+        Vectors.AskNear(b + TLanes.Count);
     }
 
     /// <summary>One row against eight registers of columns: what one core can have on its way from memory is on its way from four places.</summary>

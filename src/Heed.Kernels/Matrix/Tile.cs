@@ -195,8 +195,8 @@ static unsafe partial class Tile<TLanes, TVector>
     {
         for (nint i = 0; i < TRows.Value; i++, target += row)
         {
-            TLanes.Prefetch(target);
-            if (TWidth.Value > 1) TLanes.Prefetch(target + TLanes.Count);
+            Vectors.AskNear(target);
+            if (TWidth.Value > 1) Vectors.AskNear(target + TLanes.Count);
         }
     }
 
@@ -219,7 +219,7 @@ static unsafe partial class Tile<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Ask(ref float* ahead, nint step)
     {
-        TLanes.PrefetchFar(ahead);
+        Vectors.Ask(ahead);
         ahead += step;
     }
 
