@@ -10,27 +10,26 @@ static class SentenceBatches
     const int PerThread = 8, LeastTokens = 512;
 
     /// <summary>The places of the sentences of each batch; the longest sentences come first, so that what ends last is short.</summary>
-    /// <param name="lengths">of the sources, in ids</param>
+    /// <param name="lengths">of the sources, in ids, the end counted: 1 or more each</param>
     /// <param name="options">how large a batch may be</param>
     /// <param name="threads">how many decode at once</param>
     public static IReadOnlyList<int[]> Of(IReadOnlyList<int> lengths, DecodingOptions options, int threads)
     {
-        var order = Enumerable.Range(0, lengths.Count).OrderByDescending(i => lengths[i]).ThenBy(i => i).ToArray();
-        var left = lengths.Sum(static length => (long)length);
         var bySentences = options.BatchSentences > 0;
-        var mostTokens = bySentences ? options.BatchTokens : Math.Min(options.BatchTokens, Math.Max(LeastTokens, left / (PerThread * threads)));
+        int Size(int place) => bySentences ? 1 : lengths[place];
+        var order = Enumerable.Range(0, lengths.Count).OrderByDescending(i => lengths[i]).ThenBy(i => i).ToArray();
+        var left = order.Sum(place => (long)Size(place));
+        var most = bySentences ? options.BatchSentences : Math.Min(options.BatchTokens, Math.Max(LeastTokens, left / (PerThread * threads)));
+        var mostTokens = bySentences ? options.BatchTokens : most;
         var batches = new List<int[]>();
         for (int start = 0, end; start < order.Length; start = end)
         {
-            var least = Math.Max(Ceiling(left, mostTokens), bySentences ? Ceiling(order.Length - start, options.BatchSentences) : 1);
-            var toCome = Ceiling(batches.Count + least, threads) * threads - batches.Count;
-            var sentences = bySentences ? Ceiling(order.Length - start, toCome) : int.MaxValue;
-            var tokens = bySentences ? long.MaxValue : Ceiling(left, toCome);
-            var taken = 0L;
-            for (end = start; end < order.Length && end - start < sentences && taken < tokens; end++)
+            var toCome = Ceiling(batches.Count + Ceiling(left, most), threads) * threads - batches.Count;
+            long enough = Ceiling(left, toCome), taken = 0, tokens = 0;
+            for (end = start; end < order.Length && taken < enough && (end == start || tokens + lengths[order[end]] <= mostTokens); end++)
             {
-                if (end > start && taken + lengths[order[end]] > mostTokens) break;
-                taken += lengths[order[end]];
+                taken += Size(order[end]);
+                tokens += lengths[order[end]];
             }
             batches.Add(order[start..end]);
             left -= taken;
