@@ -160,6 +160,8 @@ unsafe partial struct Product<TLanes, TVector, TFinish> : IWork
         // where k lie far apart, some k for all rows, every fourth where that is enough.
         var together = byRow && Left.RowStride == depth && stretches == 1 ? Grid.Over(TLanes.TileRows, most) : 1;
         var lines = byRow ? together > 4 ? 4 : 1 : most >= 4 ? 1 : most >= 2 ? 2 : 4;
+        // Blocks of other columns begin at other rows: who reads what another core has just read gets it from there, and waits for it where the two share no cache.
+        var turn = tiles * panel / Grid.Over(Target.Columns, Width);
         for (; panel < panelEnd; panel += most)
         {
             var end = Math.Min(panel + most, panelEnd);
@@ -168,14 +170,14 @@ unsafe partial struct Product<TLanes, TVector, TFinish> : IWork
                 nint k = Share(depth, s, stretches), kEnd = Share(depth, s + 1, stretches);
                 var o = new TileOperands { Depth = kEnd - k, Continue = s > 0 || Accumulate, TargetRow = Target.RowStride };
                 var stride = TakeRight(ref o, panel, end, k, inPlace: false);
-                nint i = row, iEnd;
-                for (nint t = 0; t < tiles; t++, i = iEnd)
+                for (nint n = 0; n < tiles; n++)
                 {
-                    iEnd = row + Share(rows, t + 1, tiles);
+                    var t = turn + n < tiles ? turn + n : turn + n - tiles;
+                    nint i = row + Share(rows, t, tiles), iEnd = row + Share(rows, t + 1, tiles), next = t + 1 < tiles ? iEnd : row;
                     TakeLeft(ref o, i, iEnd - i, k, copies, copy: true);
-                    o.Ahead = Left.Start + (byRow ? iEnd : iEnd + TLanes.TileRows - 1) * Left.RowStride + k * Left.ColumnStride;
+                    o.Ahead = Left.Start + (byRow ? next : next + TLanes.TileRows - 1) * Left.RowStride + k * Left.ColumnStride;
                     (o.AheadStep, o.AheadLines) = (4 * together * Left.ColumnStride / lines, lines);
-                    o.Due = Place(iEnd, panel);
+                    o.Due = Place(next, panel);
                     Strip(o, i, iEnd - i, panel, end, stride, byRow ? together * Left.RowStride : Left.ColumnStride, last: s == stretches - 1);
                 }
             }

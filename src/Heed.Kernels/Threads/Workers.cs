@@ -109,8 +109,12 @@ public sealed unsafe class Workers : IDisposable
         if (Interlocked.Exchange(ref failure, null) is { } thrown) thrown.Throw();
     }
 
+    // With a copy on the thread's own stack: the job lies on the caller's, in lines that the caller may write to while others read them.
     static void Invoke<TWork>(void* job, nint start, nint end) where TWork : struct, IWork
-        => Unsafe.AsRef<TWork>(job).Run(start, end);
+    {
+        var own = Unsafe.AsRef<TWork>(job);
+        own.Run(start, end);
+    }
 
     void Publish(nint count, int parts, void* job, delegate*<void*, nint, nint, void> function)
     {
