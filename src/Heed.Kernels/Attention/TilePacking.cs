@@ -48,6 +48,7 @@ internal static unsafe class TilePacking
     /// <summary>Asks for rows that will be read soon: parts of rows lie too far apart for the processor to foresee them.</summary>
     public static void Prefetch(in HeadRows rows, int first, int count, int width)
     {
+        if (!Vectors.CanAsk) return;
         for (var r = first; r < first + count; r++)
         {
             var row = rows[r];

@@ -72,18 +72,21 @@ static class Vectors
         return two[0] + two[1];
     }
 
+    /// <summary>Whether the machine can be asked for cache lines.</summary>
+    public static bool CanAsk => Sse.IsSupported;
+
     /// <summary>Asks for a cache line that will be read soon, at an address that need not exist, into the second cache; nothing where the machine cannot be asked.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Ask(float* line)
     {
-        if (Sse.IsSupported) Sse.Prefetch1(line);
+        if (CanAsk) Sse.Prefetch1(line);
     }
 
     /// <summary>The same into the first cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void AskNear(float* line)
     {
-        if (Sse.IsSupported) Sse.Prefetch0(line);
+        if (CanAsk) Sse.Prefetch0(line);
     }
 
     /// <summary>−|x|: where f(x) = f(−x) + x, or 1 − f(−x), the half below zero says all.</summary>
